@@ -1,0 +1,70 @@
+"""Sentences for people, in Chinese and in English, by code.
+
+Errors and findings carry a code and its details; the words are here alone.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+SENTENCES: dict[str, dict[Language, str]] = {
+    # errors
+    "no_such_file": {"zh": "没有这个文件", "en": "no such file"},
+    "is_a_folder": {"zh": "这是文件夹，不是文件", "en": "a folder, not a file"},
+    "no_permission": {"zh": "没有读取权限", "en": "no permission to read it"},
+    "input_output": {"zh": "读取出错：{why}", "en": "could not be read from disk: {why}"},
+    "empty_file": {"zh": "文件为空（0 字节或只有空白）", "en": "the file is empty (no bytes, or only blanks)"},
+    "truncated": {"zh": "{format} 文件不完整：{why}", "en": "the {format} file is cut short: {why}"},
+    "damaged": {"zh": "{format} 文件已损坏：{why}", "en": "the {format} file is damaged: {why}"},
+    "encrypted": {"zh": "{format} 文件已加密，需要密码", "en": "the {format} file is encrypted and needs a password"},
+    "unsupported_format": {
+        "zh": "这是 {format}，暂不支持；请另存为 .docx、PDF、HTML 或文本",
+        "en": "this is {format}, which is not read; save it as .docx, PDF, HTML or text",
+    },
+    "no_text_layer": {
+        "zh": "{pages} 页 PDF 中没有可读文字（可能是扫描件）",
+        "en": "the {pages} pages of the PDF hold no readable text (a scan, perhaps)",
+    },
+    "limit_exceeded": {
+        "zh": "超过限制 {limit}：{value}，上限 {maximum}",
+        "en": "over the limit {limit}: {value}, at most {maximum}",
+    },
+    "timeout": {"zh": "{seconds} 秒内没有读完", "en": "not read within {seconds} s"},
+    "worker_died": {"zh": "读取进程意外终止：{why}", "en": "the process that read it died: {why}"},
+    "not_a_report": {
+        "zh": "不是政府信息公开工作年度报告：{why}",
+        "en": "not a government information disclosure annual report: {why}",
+    },
+    "notice_about_reports": {
+        "zh": "这是关于编制年度报告的通知，不是年度报告",
+        "en": "a notice about compiling the annual reports, not a report",
+    },
+    "no_edition": {
+        "zh": "是年度报告，但其表格不符合任何已知版式：{why}",
+        "en": "an annual report whose tables fit no known edition: {why}",
+    },
+    "no_tables": {
+        "zh": "是年度报告，但没有找到可读的统计表",
+        "en": "an annual report in which no readable statutory table was found",
+    },
+    "edition_file": {"zh": "版式文件 {file} 有误：{mistake}", "en": "edition file {file}: {mistake}"},
+    "output": {"zh": "无法写入数据集：{why}", "en": "the dataset cannot be written: {why}"},
+}
+
+
+def render(code: str, language: Language, **detail: object) -> str:
+    """The sentence for a code.  Raises KeyError for an unknown code or a missing detail."""
+    return SENTENCES[code][language].format(**detail)
+
+
+def preferred_language() -> Language:
+    """Chinese or English by the user's locale (LC_ALL, LC_MESSAGES, LANG); English where it says neither."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(variable)
+        if value:
+            return "zh" if value.lower().startswith("zh") else "en"
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
