@@ -1,7 +1,7 @@
 """An official form (版式): the logic of its tables, its sections and its sums, as one notice issued it.
 
 An edition knows no file format.  The forms themselves are data, in ``editions/*.toml``; they are
-loaded by :mod:`extractor.editions`.
+loaded by :mod:`extractor.edition_file`.
 """
 
 from __future__ import annotations
@@ -50,11 +50,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows that share a box-head: a whole table, or one of the four parts of 二、主动公开."""
+    """Rows that share a box-head: a whole table, or one of the four parts of 二、主动公开.
+
+    ``caption`` is the line above the box-head, ``stub_head`` what the form prints over the stub.
+    """
 
     rows: tuple[Heading, ...]
     columns: tuple[Heading, ...]
     caption: str | None = None
+    stub_head: str | None = None
 
 
 @dataclass(frozen=True)

@@ -89,8 +89,17 @@ class Finding:
 
     def message(self, language: Language = "en") -> str:
         """The finding in words."""
-        filled = dict(self.detail) | {"expected": self.expected, "found": self.found}
+        numbers = {"expected": _plain(self.expected), "found": _plain(self.found)}
+        filled = numbers | dict(self.detail)
         return render(self.code, language, **filled)
+
+
+def _plain(number: Decimal | None) -> str:
+    """A number without exponent and without trailing noughts behind the point."""
+    if number is None:
+        return ""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class Outcome(StrEnum):

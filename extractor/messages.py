@@ -35,6 +35,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "timeout": {"zh": "{seconds} 秒内没有读完", "en": "not read within {seconds} s"},
     "worker_died": {"zh": "读取进程意外终止：{why}", "en": "the process that read it died: {why}"},
+    "internal_error": {
+        "zh": "本程序出错，与文件无关（{kind}: {why}）",
+        "en": "a mistake of this program, not of the file ({kind}: {why})",
+    },
     "not_a_report": {
         "zh": "不是政府信息公开工作年度报告：{why}",
         "en": "not a government information disclosure annual report: {why}",
@@ -51,8 +55,61 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "是年度报告，但没有找到可读的统计表",
         "en": "an annual report in which no readable statutory table was found",
     },
+    "empty_form": {
+        "zh": "空白表格：表中没有任何数字",
+        "en": "the blank form: its tables hold no figure",
+    },
     "edition_file": {"zh": "版式文件 {file} 有误：{mistake}", "en": "edition file {file}: {mistake}"},
-    "output": {"zh": "无法写入数据集：{why}", "en": "the dataset cannot be written: {why}"},
+    "output": {"zh": "无法写入：{why}", "en": "cannot be written: {why}"},
+    # findings
+    "sum_broken": {
+        "zh": "{where}：{label}，左边为 {expected}，右边为 {found}",
+        "en": "{where}: {label}: the left side is {expected}, the right side {found}",
+    },
+    "sum_undecidable": {
+        "zh": "{label}：有 {count} 处因缺少数字而无法核对",
+        "en": "{label}: cannot be decided in {count} places for want of a figure",
+    },
+    "item_missing": {"zh": "没有找到“{row}”的单元格", "en": "no cell was found for {row}"},
+    "item_illegible": {"zh": "{cell}：“{raw}”不是数字", "en": "{cell}: {raw!r} is no number"},
+    "item_uncertain": {
+        "zh": "{cell}：读作“{raw}”，但可能有误（{why}）",
+        "en": "{cell}: read as {raw!r}, which may be wrong ({why})",
+    },
+    "item_repaired": {
+        "zh": "{cell}：“{raw}”有多种读法，依据勾稽关系确定为 {found}（{why}）",
+        "en": "{cell}: {raw!r} can be read in several ways; the sums settle it as {found} ({why})",
+    },
+    "unit_converted": {
+        "zh": "{cell}：“{raw}”已折算为 {found} {unit}",
+        "en": "{cell}: {raw!r} was converted to {found} {unit}",
+    },
+    "negative_count": {"zh": "{cell}：数量为负（{found}）", "en": "{cell}: a count below nought ({found})"},
+    "fractional_count": {
+        "zh": "{cell}：数量不是整数（{found}）",
+        "en": "{cell}: a count that is no whole number ({found})",
+    },
+    "row_unplaced": {
+        "zh": "“{row}”一行有数字，但版式中没有这一项",
+        "en": "a row {row!r} holds figures, and the form has no such row",
+    },
+    "row_repeated": {
+        "zh": "“{row}”印了两次，数字不同",
+        "en": "{row!r} is printed twice, with different figures",
+    },
+    "edition_doubtful": {
+        "zh": "版式 {edition} 与 {rival} 同样符合",
+        "en": "edition {edition} fits no better than {rival}",
+    },
+    "year_conflict": {
+        "zh": "报告年度说法不一：{years}（{bases}）",
+        "en": "the reporting year is given as {years} ({bases})",
+    },
+    "year_missing": {"zh": "没有找到报告年度", "en": "no reporting year was found"},
+    "organ_conflict": {"zh": "机关名称说法不一：{organs}", "en": "the organ is named as {organs}"},
+    "organ_missing": {"zh": "没有找到报告机关", "en": "no organ was found"},
+    "section_missing": {"zh": "没有找到以下部分：{sections}", "en": "these sections were not found: {sections}"},
+    "empty_form": {"zh": "这是空白表格", "en": "this is the blank form"},
 }
 
 

@@ -37,18 +37,27 @@ class SectionText:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reading of ``organ``, ``year`` or ``published``, and the words that it was taken from."""
+
+    field: str
+    value: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identification:
     """Who reports on which year, and what that rests on.
 
     ``organ`` and ``title`` are as printed; ``year`` is the year reported on, never that of
-    publication; ``evidence`` pairs each field with the words it was taken from.
+    publication; ``evidence`` holds every reading, the one that was believed first of its field.
     """
 
     title: str | None = None
     organ: str | None = None
     year: int | None = None
     published: date | None = None
-    evidence: tuple[tuple[str, str], ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True)
