@@ -1,0 +1,121 @@
+"""Which cell of a placed row belongs to which column of the form, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.grid import Cell
+from extractor.read.heads import Box, Verdict, by_geometry, by_sequence
+from extractor.read.rows import PrintedRow
+from extractor.read.slots import Slot
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """For each column of a slot, in the order of the form, its cell; None where there is none.
+
+    ``doubts`` hold for the whole row, ``cell_doubts`` for single columns.
+    """
+
+    cells: tuple[Cell | None, ...]
+    doubts: tuple[str, ...] = ()
+    cell_doubts: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """What is known of the columns where a row stands.
+
+    ``box`` is the box-head over it; ``inherited`` what an earlier piece of the same table proved;
+    ``extents`` the columns of a row of the same grid whose figures are sure; ``uniform`` whether all
+    rows of the table in this grid part their figures alike.
+    """
+
+    box: Box
+    inherited: Verdict | None
+    extents: tuple[tuple[int, int], ...] | None
+    uniform: bool
+
+
+def judge(row: PrintedRow, figures: Sequence[Cell], slot: Slot, known: Witnesses) -> Verdict | None:
+    """The verdict on a row with as many figures as the slot has columns; None where nothing speaks."""
+    over = [head for head in known.box if head.block == row.block]
+    geometry = by_geometry(over, figures, slot) if row.is_exact and over else None
+    if geometry is not None and geometry.verified:
+        return geometry
+    sequence = by_sequence(known.box, slot) if known.box else None
+    if sequence is not None and sequence.verified and (geometry is None or known.uniform):
+        return sequence
+    if geometry is None and sequence is None:
+        return known.inherited
+    return geometry or sequence
+
+
+def assign(row: PrintedRow, stub: int, slot: Slot, known: Witnesses) -> tuple[Assignment, Verdict | None]:
+    """The cells behind position ``stub`` of a row, given to the columns of the slot."""
+    figures = row.cells[stub + 1 :]
+    count = len(slot.columns)
+    if len(figures) == count:
+        verdict = judge(row, figures, slot, known)
+        return _counted(figures, verdict, count), verdict
+    if row.is_exact and known.extents is not None:
+        return _by_extents(figures, known.extents), None
+    if len(figures) > count:
+        return _window(row, figures, slot, known)
+    return Assignment((None,) * count), None
+
+
+def _counted(figures: Sequence[Cell], verdict: Verdict | None, count: int) -> Assignment:
+    if verdict is None:
+        # A row of one figure needs no head to say which it is.
+        return Assignment(tuple(figures), () if count == 1 else ("head_lost",))
+    cells: list[Cell | None] = [None] * count
+    for place, column in enumerate(verdict.order):
+        cells[column] = figures[place]
+    return Assignment(tuple(cells), () if verdict.verified else ("head_unlike",))
+
+
+def _by_extents(figures: Sequence[Cell], extents: tuple[tuple[int, int], ...]) -> Assignment:
+    """Cells by the columns that they cover: a row whose cells are merged or more than the form has."""
+    cells: list[Cell | None] = []
+    doubts: list[tuple[int, str]] = []
+    for column, (left, right) in enumerate(extents):
+        under = [cell for cell in figures if cell.span.left < right and cell.span.right > left]
+        filled = [cell for cell in under if cell.text.strip()]
+        chosen = filled[0] if filled else under[0] if under else None
+        cells.append(chosen)
+        if len(filled) > 1:
+            doubts.append((column, "two_cells"))
+        elif chosen is not None and (chosen.span.left < left or chosen.span.right > right):
+            doubts.append((column, "spans_columns"))
+    return Assignment(tuple(cells), (), tuple(doubts))
+
+
+def _window(
+    row: PrintedRow, figures: Sequence[Cell], slot: Slot, known: Witnesses
+) -> tuple[Assignment, Verdict | None]:
+    """More cells than columns: merged cells that lost their width stand as blanks before or behind.
+
+    The figures are a run of ``count`` cells with nothing outside it.  Where blanks leave a choice of
+    runs, the heads over them choose; where they cannot, the last run is taken, with a doubt.
+    """
+    count = len(slot.columns)
+    runs = [
+        figures[start : start + count]
+        for start in range(len(figures) - count, -1, -1)
+        if all(not cell.text.strip() for cell in (*figures[:start], *figures[start + count :]))
+    ]
+    if not runs:
+        return Assignment((None,) * count), None
+    if row.is_exact:
+        over = [head for head in known.box if head.block == row.block]
+        for run in runs:
+            verdict = by_geometry(over, run, slot) if over else None
+            if verdict is not None and verdict.verified:
+                return _counted(run, verdict, count), verdict
+    verdict = judge(row, runs[0], slot, known)
+    assignment = _counted(runs[0], verdict, count)
+    if len(runs) > 1 and any(cell.text.strip() for cell in figures):
+        return replace(assignment, doubts=(*assignment.doubts, "blanks_shift")), verdict
+    return assignment, verdict

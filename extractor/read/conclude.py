@@ -1,0 +1,102 @@
+"""From observations to facts: the one value of every item, with its status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.edition import Edition
+from extractor.fact import Fact, Item, Observation, Status
+from extractor.finding import Outcome
+from extractor.numerals import Doubt, Kind, Reading, read_number
+from extractor.sums import check_sums
+
+_PLAIN = {Kind.BLANK: Status.BLANK, Kind.VOID: Status.VOID, Kind.ILLEGIBLE: Status.ILLEGIBLE}
+
+_SCALES = {
+    ("元", "万元"): Decimal("0.0001"),
+    ("亿元", "万元"): Decimal(10000),
+}
+"""What a number in the cell's unit is multiplied by to count in the form's."""
+
+CONVERTED = "unit_converted"
+OPEN = frozenset({str(Doubt.SPLIT)})
+"""The doubts that the source itself leaves open, which sums may settle."""
+
+
+def conclude(edition: Edition, observations: Sequence[Observation]) -> tuple[Fact, ...]:
+    """One fact for every item of the edition, in its order.
+
+    An item without observation is missing.  A reading that the source leaves open (digits split over
+    lines) is settled by the identities where they confirm it, and says so; a digit that is plainly
+    printed is never changed.
+    """
+    seen = {observation.item: observation for observation in observations}
+    facts = {
+        item: _fact(seen[item], edition) if item in seen else Fact(item, Status.MISSING, unit=edition.unit(item))
+        for item in edition.items
+    }
+    settled = _settle(edition, facts)
+    return tuple(settled[item] for item in edition.items)
+
+
+def _fact(observation: Observation, edition: Edition) -> Fact:
+    item, unit = observation.item, edition.unit(observation.item)
+    reading = read_number(observation.text)
+    value, evidence = reading.value, list(observation.doubts)
+    if value is None:
+        status = _PLAIN[reading.kind]
+    else:
+        if reading.unit and (scale := _SCALES.get((reading.unit, unit or ""))):
+            value = value * scale
+            evidence.append(CONVERTED)
+        evidence += _own_doubts(reading, unit)
+        status = Status.UNCERTAIN if set(evidence) - {CONVERTED} else Status.REPORTED
+    return Fact(
+        item,
+        status,
+        value,
+        unit,
+        raw=observation.text,
+        note=reading.note,
+        provenance=observation.provenance,
+        evidence=tuple(evidence),
+    )
+
+
+def _own_doubts(reading: Reading, unit: str | None) -> list[str]:
+    """What speaks against the number in its own text."""
+    doubts: list[str] = []
+    if reading.doubt is Doubt.POINT:
+        if unit != "万元":
+            doubts.append(str(Doubt.POINT))
+    elif reading.doubt is not None:
+        doubts.append(str(reading.doubt))
+    if reading.unit and unit and reading.unit != unit and (reading.unit, unit) not in _SCALES:
+        money = {"元", "万元", "亿元"}
+        if reading.unit in money or unit in money:
+            doubts.append("unit_unlike")
+    return doubts
+
+
+def _settle(edition: Edition, facts: dict[Item, Fact]) -> dict[Item, Fact]:
+    """Readings that are open, and that every decidable sum they stand in confirms, are repaired."""
+    open_items = {
+        item for item, fact in facts.items() if fact.status is Status.UNCERTAIN and set(fact.evidence) <= OPEN
+    }
+    if not open_items:
+        return facts
+    confirmed: dict[Item, list[str]] = {}
+    refuted: set[Item] = set()
+    for check in check_sums(edition, facts):
+        for item in open_items.intersection(check.items):
+            if check.outcome is Outcome.BROKEN:
+                refuted.add(item)
+            elif check.outcome is not Outcome.UNDECIDABLE and check.left_sum != 0:
+                confirmed.setdefault(item, []).append(f"sum:{check.identity}")
+    return facts | {
+        item: replace(facts[item], status=Status.REPAIRED, evidence=(*facts[item].evidence, *sums))
+        for item, sums in confirmed.items()
+        if item not in refuted
+    }

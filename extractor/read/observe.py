@@ -1,0 +1,227 @@
+"""An edition laid over the rows of a report: one observation for every cell that it claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor.edition import Block, Edition
+from extractor.fact import Item, Observation
+from extractor.grid import Cell
+from extractor.numerals import Kind, read_number
+from extractor.read.align import SURE, Alignment, Placement, align
+from extractor.read.columns import Assignment, Witnesses, assign
+from extractor.read.heads import Verdict, by_geometry, by_sequence
+from extractor.read.passages import Place
+from extractor.read.rows import PrintedRow
+from extractor.read.slots import Slot, heading_likeness, slots
+
+BOX_HEIGHT = 16
+"""No box-head has more rows (table four has been seen with twelve)."""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """An edition, laid over the rows of one report.
+
+    ``observations`` has one for every item whose cell was found; ``unplaced`` are rows that hold
+    figures for which the edition has no place; ``repeated`` the labels of rows printed twice with
+    other figures; ``fit`` counts the items whose row and column both were recognised by their heads;
+    ``extents`` are, by the code of the section, the first and the last row of its table.
+    """
+
+    edition: Edition
+    observations: tuple[Observation, ...]
+    unplaced: tuple[PrintedRow, ...]
+    repeated: tuple[tuple[str, tuple[Item, ...]], ...]
+    fit: int
+    extents: dict[str, tuple[Place, Place]]
+
+
+def overlay(edition: Edition, rows: Sequence[PrintedRow]) -> Overlay:
+    """Lays the edition over the rows."""
+    expected = slots(edition)
+    alignment = align(rows, expected)
+    return _Observer(edition, expected, alignment).overlay()
+
+
+@dataclass
+class _Observer:
+    """Walks the aligned rows from top to bottom, keeping the box-head that stands over them."""
+
+    edition: Edition
+    expected: tuple[Slot, ...]
+    alignment: Alignment
+    boxes: dict[int, tuple[PrintedRow, ...]] = field(default_factory=dict)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    extents: dict[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    found: dict[Slot, tuple[Placement | None, PrintedRow, Assignment, Verdict | None]] = field(
+        default_factory=dict
+    )
+    repeats: list[tuple[str, tuple[Item, ...]]] = field(default_factory=list)
+
+    def overlay(self) -> Overlay:
+        placed = {id(placement.row): placement for placement in self.alignment.placements}
+        pending: list[PrintedRow] = []
+        gaps: list[list[PrintedRow]] = []
+        for row in self.alignment.rows:
+            placement = placed.get(id(row))
+            if placement is None:
+                pending.append(row)
+                continue
+            self._observe(placement, pending)
+            gaps.append(pending)
+            pending = []
+        self._observe_lines([*gaps, pending])
+        observations = self._observations()
+        return Overlay(
+            edition=self.edition,
+            observations=observations,
+            unplaced=self._unplaced(),
+            repeated=tuple(self.repeats),
+            fit=self._fit(),
+            extents=self._extents(),
+        )
+
+    def _observe(self, placement: Placement, pending: list[PrintedRow]) -> None:
+        slot, row = placement.slot, placement.row
+        key = id(slot.block)
+        box = tuple(pending[-BOX_HEIGHT:])
+        if key not in self.boxes or by_sequence(box, slot) is not None:
+            self.boxes[key] = box
+        known = self._witnesses(slot.block, row)
+        assignment, verdict = assign(row, placement.stub, slot, known)
+        if verdict is not None and verdict.verified:
+            self.verdicts[key] = verdict
+            figures = row.cells[placement.stub + 1 :]
+            if row.is_exact and verdict.is_plain and len(figures) == len(slot.columns):
+                extents = tuple((cell.span.left, cell.span.right) for cell in figures)
+                self.extents.setdefault((row.block, key), extents)
+        self.found[slot] = (placement, row, assignment, verdict)
+
+    def _witnesses(self, block: Block, row: PrintedRow) -> Witnesses:
+        key = id(block)
+        alike = {
+            tuple((cell.span.left, cell.span.right) for cell in each.row.cells[each.stub + 1 :])
+            for each in self.alignment.placements
+            if each.slot.block is block and each.row.block == row.block
+        }
+        return Witnesses(
+            box=self.boxes.get(key, ()),
+            inherited=self.verdicts.get(key),
+            extents=self.extents.get((row.block, key)),
+            uniform=len(alike) == 1,
+        )
+
+    def _observe_lines(self, gaps: list[list[PrintedRow]]) -> None:
+        """Tables that are one line of figures: the row without words under their box-head.
+
+        ``gaps`` are the rows between those that were placed.
+        """
+        for slot in self.expected:
+            if slot.heading is not None:
+                continue
+            heard = [each for gap in gaps for each in _lines(gap, slot)]
+            filled = [each for each in heard if not each[0].is_bare]
+            # Rows of nothing but merged-away cells stand under the box-head in flattened text.
+            chosen = filled[0] if filled else heard[-1] if heard else None
+            if chosen is None:
+                continue
+            self.found[slot] = (None, *chosen)
+            for other, _, _ in filled[1:]:
+                if [c.text for c in other.figures] != [c.text for c in chosen[0].figures]:
+                    self.repeats.append((slot.table.title, slot.items))
+
+    def _observations(self) -> tuple[Observation, ...]:
+        used = Counter(
+            id(cell)
+            for _, _, assignment, _ in self.found.values()
+            for cell in assignment.cells
+            if cell is not None
+        )
+        self._note_repeats()
+        twice = {item for _, items in self.repeats for item in items}
+        observations: list[Observation] = []
+        for slot, (placement, _, assignment, _) in self.found.items():
+            doubts = list(assignment.doubts)
+            if placement is not None and self._is_unlike(placement):
+                doubts.append("label_unlike")
+            for column, (item, cell) in enumerate(zip(slot.items, assignment.cells, strict=True)):
+                if cell is None:
+                    continue
+                own = [doubt for place, doubt in assignment.cell_doubts if place == column]
+                own += ["shared_cell"] if used[id(cell)] > 1 else []
+                own += ["printed_twice"] if item in twice else []
+                observations.append(Observation(item, cell.text, cell.provenance, (*doubts, *own)))
+        return tuple(observations)
+
+    def _is_unlike(self, placement: Placement) -> bool:
+        """Whether the printed label is not clearly its slot's, or as much another's."""
+        if placement.likeness < SURE:
+            return True
+        text = placement.row.cells[placement.stub].text
+        others = (
+            heading_likeness(text, slot.heading)
+            for slot in self.expected
+            if slot.heading is not None and slot is not placement.slot and slot.table is placement.slot.table
+        )
+        return max(others, default=0.0) >= placement.likeness - 0.05
+
+    def _note_repeats(self) -> None:
+        for other in self.alignment.repeated:
+            _, row, _, _ = self.found[other.slot]
+            count = len(other.slot.columns)
+            texts = [cell.text.strip() for cell in other.row.cells[other.stub + 1 :]][-count:]
+            if any(texts) and texts != [cell.text.strip() for cell in row.cells][-count:]:
+                self.repeats.append((other.row.cells[other.stub].text, other.slot.items))
+
+    def _unplaced(self) -> tuple[PrintedRow, ...]:
+        """Rows that print a figure, in grids of the form, and are nobody's."""
+        claimed = {id(row) for _, row, _, _ in self.found.values()}
+        claimed |= {id(each.row) for each in self.alignment.repeated}
+        blocks = {row.block for _, row, _, _ in self.found.values()}
+        return tuple(
+            row
+            for row in self.alignment.rows
+            if id(row) not in claimed
+            and row.block in blocks
+            and any(
+                read_number(cell.text).kind is Kind.NUMBER and cell.span.top == row.index for cell in row.figures
+            )
+        )
+
+    def _extents(self) -> dict[str, tuple[Place, Place]]:
+        places: dict[str, list[Place]] = {}
+        for slot, (_, row, _, _) in self.found.items():
+            places.setdefault(slot.table.section, []).append((row.block, row.index))
+        return {section: (min(each), max(each)) for section, each in places.items()}
+
+    def _fit(self) -> int:
+        fit = 0
+        for slot, (placement, row, assignment, verdict) in self.found.items():
+            if placement is not None and placement.likeness < SURE:
+                continue
+            cells = [cell for cell in assignment.cells if cell is not None]
+            heads = self.boxes.get(id(slot.block), ())
+            if len(slot.columns) == 1 and cells and verdict is None and heads:
+                over = [head for head in heads if head.block == row.block]
+                verdict = by_geometry(over, cells, slot) or by_sequence(heads, slot)
+            if verdict is not None and verdict.verified:
+                fit += len(cells)
+        return fit
+
+
+
+def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:
+    """The rows of a gap that have enough figures under enough of the slot's heads."""
+    found: list[tuple[PrintedRow, Assignment, Verdict]] = []
+    count = len(slot.columns)
+    for number, row in enumerate(gap):
+        if len(row.figures) < count or not any(cell.span.top == row.index for cell in row.figures):
+            continue
+        known = Witnesses(tuple(gap[max(0, number - BOX_HEIGHT) : number]), None, None, uniform=True)
+        assignment, verdict = assign(row, row.stub_end - 1, slot, known)
+        if verdict is not None and 2 * verdict.seen >= count:
+            found.append((row, assignment, verdict))
+    return found
