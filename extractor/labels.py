@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 # NFKC folds the Kangxi radicals block, but only 2 of the CJK radicals supplement (U+2E80-2EF3):
 # these are the rest that stand for a simplified character, after EquivalentUnifiedIdeograph.txt.
@@ -85,3 +85,10 @@ def likeness(printed: str, wording: str) -> float:
         Indel.normalized_similarity(one.words, other.words),
         Indel.normalized_similarity(one.short, other.short),
     )
+
+
+@lru_cache(maxsize=65536)
+def is_shortened(printed: str, wording: str) -> bool:
+    """Whether a printed label is the wording with words or characters left out, and none put in."""
+    words = label(printed).short
+    return len(words) >= 3 and LCSseq.similarity(words, label(wording).words) == len(words)

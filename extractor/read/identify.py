@@ -22,7 +22,7 @@ _TITLE = re.compile(
          (?:的?(?:报告|公告|公示))?(?:[(（][^()（）]{{0,20}}[)）])?""",
     re.VERBOSE,
 )
-_NO_TITLE = re.compile(r"通知|意见|办法|规定|格式|模板|解读|指南|目录|列表|统计|季度|上半年|半年|条例》?$|^依据|^根据|^按照|本报告|现将|编制|特此")
+_NO_TITLE = re.compile(r"通知|意见|办法|规定|格式|模板|解读|指南|目录|列表|统计(?!局|处|科|所|站|办|中心|调查)|季度|[0-9]日|上半年|半年|条例》?$|^依据|^根据|^按照|本报告|现将|编制|特此")
 _PERIOD = re.compile(
     rf"(?P<from>{_YEAR})年(?:度)?0?1月0?1日.{{0,8}}?(?:(?P<to>{_YEAR})年)?12月31日"
 )
@@ -81,9 +81,12 @@ def find_titles(text: Sequence[Passage]) -> Iterator[tuple[int, Title]]:
     the line above to itself.
     """
     for start, passage in enumerate(text):
-        found = _title_at(text, start) if len(passage.dense) <= 60 else None
+        found, length = _title_at(text, start) if len(passage.dense) <= 60 else (None, 0)
         if found is None:
             continue
+        later = (_title_at(text, below)[0] for below in range(start + 1, start + length))
+        if any(title is not None and title.organ is not None for title in later):
+            continue  # the lines above that title are no part of it: a signature, a breadcrumb
         if found.organ is None and start:
             above = text[start - 1]
             named = 2 < len(above.dense) <= 30 and _ORGAN_END.search(above.dense)
@@ -94,16 +97,17 @@ def find_titles(text: Sequence[Passage]) -> Iterator[tuple[int, Title]]:
         yield start, found
 
 
-def _title_at(text: Sequence[Passage], start: int) -> Title | None:
+def _title_at(text: Sequence[Passage], start: int) -> tuple[Title | None, int]:
+    """The title that begins at a passage and the number of lines it takes."""
     joined = ""
-    for line in text[start : start + 3]:
+    for length, line in enumerate(text[start : start + 3], 1):
         if len(line.dense) > 60:
-            return None
+            break
         joined += line.text
         title = parse_title(joined)
         if title is not None:
-            return title
-    return None
+            return title, length
+    return None, 0
 
 
 def find_period(text: Iterable[Passage]) -> tuple[int, str] | None:

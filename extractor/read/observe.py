@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extractor.edition import Block, Edition
 from extractor.fact import Item, Observation
 from extractor.grid import Cell
+from extractor.labels import is_shortened
 from extractor.numerals import Kind, read_number
 from extractor.read.align import SURE, Alignment, Placement, align
 from extractor.read.columns import Assignment, Witnesses, assign
@@ -19,6 +20,9 @@ from extractor.read.slots import Slot, heading_likeness, slots
 
 BOX_HEIGHT = 16
 """No box-head has more rows (table four has been seen with twelve)."""
+
+Columns = tuple[str, ...]
+"""The codes of a block's columns.  Blocks with the same columns may share one box-head."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,9 @@ class _Observer:
     edition: Edition
     expected: tuple[Slot, ...]
     alignment: Alignment
-    boxes: dict[int, tuple[PrintedRow, ...]] = field(default_factory=dict)
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
-    extents: dict[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    boxes: dict[Columns, tuple[PrintedRow, ...]] = field(default_factory=dict)
+    verdicts: dict[Columns, Verdict] = field(default_factory=dict)
+    extents: dict[tuple[int, Columns], tuple[tuple[int, int], ...]] = field(default_factory=dict)
     found: dict[Slot, tuple[Placement | None, PrintedRow, Assignment, Verdict | None]] = field(
         default_factory=dict
     )
@@ -86,7 +90,7 @@ class _Observer:
 
     def _observe(self, placement: Placement, pending: list[PrintedRow]) -> None:
         slot, row = placement.slot, placement.row
-        key = id(slot.block)
+        key = _columns(slot.block)
         box = tuple(pending[-BOX_HEIGHT:])
         if key not in self.boxes or by_sequence(box, slot) is not None:
             self.boxes[key] = box
@@ -101,11 +105,11 @@ class _Observer:
         self.found[slot] = (placement, row, assignment, verdict)
 
     def _witnesses(self, block: Block, row: PrintedRow) -> Witnesses:
-        key = id(block)
+        key = _columns(block)
         alike = {
             tuple((cell.span.left, cell.span.right) for cell in each.row.cells[each.stub + 1 :])
             for each in self.alignment.placements
-            if each.slot.block is block and each.row.block == row.block
+            if _columns(each.slot.block) == key and each.row.block == row.block
         }
         return Witnesses(
             box=self.boxes.get(key, ()),
@@ -157,16 +161,26 @@ class _Observer:
         return tuple(observations)
 
     def _is_unlike(self, placement: Placement) -> bool:
-        """Whether the printed label is not clearly its slot's, or as much another's."""
-        if placement.likeness < SURE:
-            return True
+        """Whether the printed label is not clearly its slot's, or as much another's.
+
+        A label that only leaves words out (本年新收申请数量) is clear from a lower likeness on, if no
+        other is near it; one with words of its own (其他行政许可事项) is not.
+        """
         text = placement.row.cells[placement.stub].text
-        others = (
-            heading_likeness(text, slot.heading)
-            for slot in self.expected
-            if slot.heading is not None and slot is not placement.slot and slot.table is placement.slot.table
+        heading = placement.slot.heading
+        assert heading is not None
+        nearest = max(
+            (
+                heading_likeness(text, slot.heading)
+                for slot in self.expected
+                if slot.heading is not None and slot.heading is not heading and slot.table is placement.slot.table
+            ),
+            default=0.0,
         )
-        return max(others, default=0.0) >= placement.likeness - 0.05
+        lead = placement.likeness - nearest
+        if placement.likeness >= SURE:
+            return lead < 0.05
+        return lead < 0.2 or not is_shortened(text, heading.label)
 
     def _note_repeats(self) -> None:
         for other in self.alignment.repeated:
@@ -203,7 +217,7 @@ class _Observer:
             if placement is not None and placement.likeness < SURE:
                 continue
             cells = [cell for cell in assignment.cells if cell is not None]
-            heads = self.boxes.get(id(slot.block), ())
+            heads = self.boxes.get(_columns(slot.block), ())
             if len(slot.columns) == 1 and cells and verdict is None and heads:
                 over = [head for head in heads if head.block == row.block]
                 verdict = by_geometry(over, cells, slot) or by_sequence(heads, slot)
@@ -211,6 +225,10 @@ class _Observer:
                 fit += len(cells)
         return fit
 
+
+
+def _columns(block: Block) -> Columns:
+    return tuple(column.code for column in block.columns)
 
 
 def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:

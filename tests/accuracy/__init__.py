@@ -1,0 +1,1 @@
+"""How right the program is: its reading of a corpus held against the known truth."""
