@@ -41,6 +41,8 @@ class Reason(StrEnum):
     LIMIT = "limit_exceeded"
     TIMEOUT = "timeout"
     CRASHED = "worker_died"
+    INTERNAL = "internal_error"
+    """A mistake of this program, never a fact about the source."""
     # FormError
     NOT_A_REPORT = "not_a_report"
     NOTICE = "notice_about_reports"

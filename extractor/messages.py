@@ -17,10 +17,16 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "is_a_folder": {"zh": "这是文件夹，不是文件", "en": "a folder, not a file"},
     "no_permission": {"zh": "没有读取权限", "en": "no permission to read it"},
     "input_output": {"zh": "读取出错：{why}", "en": "could not be read from disk: {why}"},
-    "empty_file": {"zh": "文件为空（0 字节或只有空白）", "en": "the file is empty (no bytes, or only blanks)"},
+    "empty_file": {
+        "zh": "文件为空（0 字节或只有空白）",
+        "en": "the file is empty (no bytes, or only blanks)",
+    },
     "truncated": {"zh": "{format} 文件不完整：{why}", "en": "the {format} file is cut short: {why}"},
     "damaged": {"zh": "{format} 文件已损坏：{why}", "en": "the {format} file is damaged: {why}"},
-    "encrypted": {"zh": "{format} 文件已加密，需要密码", "en": "the {format} file is encrypted and needs a password"},
+    "encrypted": {
+        "zh": "{format} 文件已加密，需要密码",
+        "en": "the {format} file is encrypted and needs a password",
+    },
     "unsupported_format": {
         "zh": "这是 {format}，暂不支持；请另存为 .docx、PDF、HTML 或文本",
         "en": "this is {format}, which is not read; save it as .docx, PDF, HTML or text",
@@ -54,10 +60,6 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "no_tables": {
         "zh": "是年度报告，但没有找到可读的统计表",
         "en": "an annual report in which no readable statutory table was found",
-    },
-    "empty_form": {
-        "zh": "空白表格：表中没有任何数字",
-        "en": "the blank form: its tables hold no figure",
     },
     "edition_file": {"zh": "版式文件 {file} 有误：{mistake}", "en": "edition file {file}: {mistake}"},
     "output": {"zh": "无法写入：{why}", "en": "cannot be written: {why}"},
@@ -108,7 +110,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "year_missing": {"zh": "没有找到报告年度", "en": "no reporting year was found"},
     "organ_conflict": {"zh": "机关名称说法不一：{organs}", "en": "the organ is named as {organs}"},
     "organ_missing": {"zh": "没有找到报告机关", "en": "no organ was found"},
-    "section_missing": {"zh": "没有找到以下部分：{sections}", "en": "these sections were not found: {sections}"},
+    "section_missing": {
+        "zh": "没有找到以下部分：{sections}",
+        "en": "these sections were not found: {sections}",
+    },
     "empty_form": {"zh": "这是空白表格", "en": "this is the blank form"},
 }
 

@@ -49,6 +49,4 @@ def _report(document: Document, number: int, sheet: Sheet) -> Report:
         rival=sheet.rival,
     )
     findings = audit(audited)
-    return Report(
-        document, number, edition, sheet.identification, sheet.sections, facts, checks, findings
-    )
+    return Report(document, number, edition, sheet.identification, sheet.sections, facts, checks, findings)

@@ -12,6 +12,7 @@ from extractor.edition import Edition
 from extractor.fact import Fact, Item, Status
 from extractor.finding import Check, Finding, Severity
 from extractor.provenance import Provenance
+from extractor.show import tables_html
 
 
 class ReportStatus(StrEnum):
@@ -127,3 +128,7 @@ class Report:
         """
         item = key if isinstance(key, Item) else Item.parse(key)
         return self._by_item[item]
+
+    def _repr_html_(self) -> str:
+        """The tables as the form prints them, for a notebook."""
+        return tables_html(self)

@@ -65,7 +65,8 @@ def undecidable_sums(audited: Audited) -> Iterator[Finding]:
             if check.identity == identity.code and check.outcome is Outcome.UNDECIDABLE
         ]
         if open_checks:
-            absent = dict.fromkeys(item for check in open_checks for item in check.items if item not in valued)
+            named = (item for check in open_checks for item in check.items)
+            absent = dict.fromkeys(item for item in named if item not in valued)
             detail = (("label", identity.label), ("count", str(len(open_checks))))
             yield Finding(Code.SUM_UNDECIDABLE, tuple(absent), detail=detail)
 
@@ -108,13 +109,12 @@ def impossible_counts(audited: Audited) -> Iterator[Finding]:
     for fact in audited.facts:
         if fact.value is None:
             continue
+        cell = _cell(audited.edition, fact)
         if fact.value < 0 and not audited.edition.signed(fact.item):
-            yield Finding(Code.NEGATIVE_COUNT, (fact.item,), found=fact.value, detail=_cell(audited.edition, fact))
+            yield Finding(Code.NEGATIVE_COUNT, (fact.item,), found=fact.value, detail=cell)
         whole = fact.value == fact.value.to_integral_value()
         if not whole and fact.unit in ("件", "项"):
-            yield Finding(
-                Code.FRACTIONAL_COUNT, (fact.item,), found=fact.value, detail=_cell(audited.edition, fact)
-            )
+            yield Finding(Code.FRACTIONAL_COUNT, (fact.item,), found=fact.value, detail=cell)
 
 
 def rows_of_no_item(audited: Audited) -> Iterator[Finding]:

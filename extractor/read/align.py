@@ -7,10 +7,10 @@ the monotone one of greatest likeness (Needleman and Wunsch, 1970), not a look-u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.read.rows import PrintedRow, join
-from extractor.read.slots import Slot, heading_likeness
+from extractor.read.slots import Expected, Slot
 
 SURE = 0.75
 """Above every likeness between two labels of one form (行政处罚 and 行政强制 have 0.5)."""
@@ -18,6 +18,8 @@ POSSIBLE = 0.58
 """Below this a label says nothing."""
 REPEATED = 0.85
 """A row so like a slot that another fills is the same row, printed twice."""
+LONGEST = 120
+"""No label has more characters."""
 VERBATIM = 0.95
 """The words as printed on the form: such a row is believed out of order, too."""
 
@@ -45,41 +47,47 @@ class Alignment:
     repeated: tuple[Placement, ...]
 
 
-def place(row: PrintedRow, slot: Slot) -> Placement | None:
-    """The row read as the slot's, by the cell whose words are likest; None where none is possible."""
-    if slot.heading is None:
-        return None
-    best: Placement | None = None
-    wanted = len(slot.columns)
+def placements(row: PrintedRow, expected: Expected) -> dict[int, Placement]:
+    """The row read as that of each slot that it may be, by the number of the slot.
+
+    The cell whose words are likest is the label; the cells behind it are the figures.
+    """
+    found: dict[int, Placement] = {}
     for position in range(len(row.cells) - 1):
         text = row.cells[position].text
-        if len(text) > 120 or not text.strip():
+        if not row.words[position] or len(text) > LONGEST:
             continue
-        found = heading_likeness(text, slot.heading)
-        if found < POSSIBLE or (best and found <= best.likeness):
-            continue
-        behind = row.cells[position + 1 :]
-        worded = sum(row.words[position + 1 :])
-        if len(behind) < wanted and (found < 0.85 or len(text.strip()) < 4):
-            continue  # 其他 and 总计 stand in the box-head, too
-        if worded and (found < 0.9 or 2 * worded > len(behind)) and not (found >= 0.9 and len(behind) == 1):
-            continue  # words behind the label: a box-head, or a row of another table
-        best = Placement(row, slot, position, found)
-    return best
+        for number, likeness in enumerate(expected.likenesses(text)):
+            if likeness < POSSIBLE or (number in found and likeness <= found[number].likeness):
+                continue
+            slot = expected.slots[number]
+            if _may_hold(row, position, likeness, len(slot.columns)):
+                found[number] = Placement(row, slot, position, likeness)
+    return found
 
 
-def align(rows: Sequence[PrintedRow], expected: Sequence[Slot]) -> Alignment:
+def _may_hold(row: PrintedRow, position: int, likeness: float, wanted: int) -> bool:
+    """Whether what stands behind a label can be its figures."""
+    behind = len(row.cells) - position - 1
+    if behind < wanted and (likeness < 0.85 or len(row.cells[position].text.strip()) < 4):
+        return False  # 其他 and 总计 stand in the box-head, too
+    worded = sum(row.words[position + 1 :])
+    # Words behind the label are those of a box-head, or of another table; a lone one is an odd figure.
+    return not worded or (likeness >= 0.9 and (2 * worded <= behind or behind == 1))
+
+
+def align(rows: Sequence[PrintedRow], expected: Expected) -> Alignment:
     """Places the printed rows.  Rows that a page break cut in two are made whole first."""
     whole = _join_cut_rows(rows, expected)
-    table = [[place(row, slot) for slot in expected] for row in whole]
-    chosen = _monotone(table, len(expected))
+    table = [each for row in whole if (each := placements(row, expected))]
+    chosen = _monotone(table, len(expected.slots))
     filled = {placement.slot for placement in chosen}
     used = {id(placement.row) for placement in chosen}
     repeated: list[Placement] = []
     # What is left over: rows out of order, by their words alone, and rows printed twice.
     for line in table:
-        likest = max((each for each in line if each is not None), key=lambda each: each.likeness, default=None)
-        if likest is None or id(likest.row) in used:
+        likest = max(line.values(), key=lambda each: each.likeness)
+        if id(likest.row) in used:
             continue
         if likest.slot in filled and likest.likeness >= REPEATED:
             repeated.append(likest)
@@ -87,31 +95,30 @@ def align(rows: Sequence[PrintedRow], expected: Sequence[Slot]) -> Alignment:
             chosen.append(likest)
             filled.add(likest.slot)
             used.add(id(likest.row))
-    order = {slot: number for number, slot in enumerate(expected)}
+    order = {slot: number for number, slot in enumerate(expected.slots)}
     chosen.sort(key=lambda placement: order[placement.slot])
     return Alignment(tuple(whole), tuple(chosen), tuple(repeated))
 
 
-def _monotone(table: list[list[Placement | None]], width: int) -> list[Placement]:
+def _monotone(table: list[dict[int, Placement]], width: int) -> list[Placement]:
     """The placements of greatest total likeness that keep the order of rows and of slots."""
     height = len(table)
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):
+        line, below, here = table[i], best[i + 1], best[i]
         for j in range(width - 1, -1, -1):
-            skip = max(best[i + 1][j], best[i][j + 1])
-            found = table[i][j]
-            best[i][j] = skip if found is None else max(skip, best[i + 1][j + 1] + _worth(found))
+            skip = max(below[j], here[j + 1])
+            found = line.get(j)
+            here[j] = skip if found is None else max(skip, below[j + 1] + _worth(found))
     chosen: list[Placement] = []
     i = j = 0
     while i < height and j < width:
-        found = table[i][j]
         if best[i][j] == best[i + 1][j]:
             i += 1
         elif best[i][j] == best[i][j + 1]:
             j += 1
         else:
-            assert found is not None
-            chosen.append(found)
+            chosen.append(table[i][j])
             i, j = i + 1, j + 1
     return chosen
 
@@ -122,7 +129,7 @@ def _worth(placement: Placement) -> float:
     return placement.likeness - POSSIBLE + 0.05 + filled
 
 
-def _join_cut_rows(rows: Sequence[PrintedRow], expected: Sequence[Slot]) -> list[PrintedRow]:
+def _join_cut_rows(rows: Sequence[PrintedRow], expected: Expected) -> list[PrintedRow]:
     """Rows of which a page break left the label's rest, or the figures, on the next page."""
     whole: list[PrintedRow] = []
     skip: set[int] = set()
@@ -153,22 +160,27 @@ def _next_piece(rows: Sequence[PrintedRow], number: int) -> int | None:
     return None
 
 
-def _joined(row: PrintedRow, piece: PrintedRow, expected: Sequence[Slot]) -> PrintedRow | None:
-    if not (row.is_bare or piece.is_bare) or not row.figures or not piece.figures:
+def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRow | None:
+    if not row.figures or not piece.figures:
         return None
+    over_page = row.block != piece.block
+    if not (over_page or row.is_bare or piece.is_bare):
+        return None
+    alone, rest = _best_likeness(row, expected), _best_likeness(piece, expected)
+    if max(alone, rest) >= 0.98 and min(alone, rest) >= SURE:
+        return None  # two whole rows: nearly all pairs are
     joined = join(row, piece)
     if joined is None:
         return None
-    alone, rest, both = (_best_likeness(each, expected) for each in (row, piece, joined))
+    both = _best_likeness(joined, expected)
     if both >= 0.85 and both > alone + 0.02 and both > rest + 0.02:
         return joined
+    # The label ended on the page before; of the stub, at most a group's rest is printed again.
     figures_only = rest < POSSIBLE and not piece.is_bare and len(piece.label.strip()) < 8
-    if figures_only and row.is_bare and alone >= SURE and row.block != piece.block:
-        return joined
+    if figures_only and over_page and alone >= SURE:
+        return replace(joined, cells=(*row.stub, *joined.cells[len(joined.cells) - len(row.figures) :]))
     return None
 
 
-def _best_likeness(row: PrintedRow, expected: Sequence[Slot]) -> float:
-    if not row.label.strip():
-        return 0.0
-    return max(heading_likeness(row.label, slot.heading) for slot in expected if slot.heading is not None)
+def _best_likeness(row: PrintedRow, expected: Expected) -> float:
+    return max(expected.likenesses(row.label)) if 0 < len(row.label.strip()) <= LONGEST else 0.0

@@ -33,16 +33,15 @@ def conclude(edition: Edition, observations: Sequence[Observation]) -> tuple[Fac
     printed is never changed.
     """
     seen = {observation.item: observation for observation in observations}
-    facts = {
-        item: _fact(seen[item], edition) if item in seen else Fact(item, Status.MISSING, unit=edition.unit(item))
-        for item in edition.items
-    }
+    facts = {item: _fact(item, seen.get(item), edition) for item in edition.items}
     settled = _settle(edition, facts)
     return tuple(settled[item] for item in edition.items)
 
 
-def _fact(observation: Observation, edition: Edition) -> Fact:
-    item, unit = observation.item, edition.unit(observation.item)
+def _fact(item: Item, observation: Observation | None, edition: Edition) -> Fact:
+    unit = edition.unit(item)
+    if observation is None:
+        return Fact(item, Status.MISSING, unit=unit)
     reading = read_number(observation.text)
     value, evidence = reading.value, list(observation.doubts)
     if value is None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from extractor.edition import Heading
 from extractor.grid import Cell
@@ -46,8 +48,13 @@ def by_geometry(box: Box, cells: Sequence[Cell], slot: Slot) -> Verdict | None:
 
     ``cells`` are as many as the slot has columns.  Box-head and figures must be of one grid.
     """
-    columns = slot.columns
-    likes = [[_over(box, cell, heading) for heading in columns] for cell in cells]
+    stacks = tuple(_stack(box, cell) for cell in cells)
+    return _by_stacks(stacks, slot.columns)
+
+
+@lru_cache(maxsize=4096)
+def _by_stacks(stacks: tuple[tuple[str, ...], ...], columns: tuple[Heading, ...]) -> Verdict | None:
+    likes = [[_over(stack, heading) for heading in columns] for stack in stacks]
     count = len(columns)
     plain = [likes[n][n] >= FITS and likes[n][n] >= max(likes[n]) - 1e-9 for n in range(count)]
     seen = sum(1 for line in likes if max(line) >= FITS)
@@ -55,7 +62,7 @@ def by_geometry(box: Box, cells: Sequence[Cell], slot: Slot) -> Verdict | None:
         return None
     if all(plain):
         return Verdict(tuple(range(count)), seen, verified=True)
-    best = tuple(max(range(count), key=lambda c: line[c]) for line in likes)  # noqa: B023
+    best = tuple(line.index(max(line)) for line in likes)
     if seen == count and len(set(best)) == count:
         return Verdict(best, seen, verified=True)
     # Some heads are ruined: those that are not keep the order of the form, and leave one place each.
@@ -63,18 +70,22 @@ def by_geometry(box: Box, cells: Sequence[Cell], slot: Slot) -> Verdict | None:
     return Verdict(tuple(range(count)), seen, verified=agrees and 2 * seen > count)
 
 
-def _over(box: Box, cell: Cell, heading: Heading) -> float:
-    """How far the words printed over a figure are the heading's: of any one head cell, or of two
-    that stand one on the other (商业 over 企业)."""
-    stack: list[Cell] = []
+def _stack(box: Box, cell: Cell) -> tuple[str, ...]:
+    """The texts printed over a figure, from the top: of head cells that share most of its width."""
+    stack: dict[int, str] = {}
     for row in box:
         for head in row.cells:
             shared = min(head.span.right, cell.span.right) - max(head.span.left, cell.span.left)
-            if head.text.strip() and 2 * shared > min(cell.span.columns, head.span.columns) and head not in stack:
-                stack.append(head)
-    texts = [head.text for head in stack]
-    pairs = [one + other for one, other in zip(texts, texts[1:], strict=False)]
-    leaf = max((heading_likeness(text, heading) for text in texts[-2:] + pairs), default=0.0)
+            if shared > 0 and 2 * shared > min(cell.span.columns, head.span.columns) and head.text.strip():
+                stack.setdefault(id(head), head.text)
+    return tuple(stack.values())
+
+
+def _over(texts: Sequence[str], heading: Heading) -> float:
+    """How far the words printed over a figure are the heading's: of any one head cell, or of two
+    that stand one on the other (商业 over 企业)."""
+    pairs = [one + other for one, other in pairwise(texts)]
+    leaf = max((heading_likeness(text, heading) for text in (*texts[-2:], *pairs)), default=0.0)
     if len(heading.path) < 2 or "/" not in heading.code or leaf < FITS:
         return leaf
     # In a table that is one line the same leaf stands under each row's name.

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.edition import Block, Edition
+from extractor.edition import Edition
 from extractor.fact import Item, Observation
-from extractor.grid import Cell
 from extractor.labels import is_shortened
 from extractor.numerals import Kind, read_number
-from extractor.read.align import SURE, Alignment, Placement, align
+from extractor.read.align import SURE, Alignment, Placement
 from extractor.read.columns import Assignment, Witnesses, assign
 from extractor.read.heads import Verdict, by_geometry, by_sequence
 from extractor.read.passages import Place
 from extractor.read.rows import PrintedRow
-from extractor.read.slots import Slot, heading_likeness, slots
+from extractor.read.slots import Expected, Slot, expected
 
 BOX_HEIGHT = 16
 """No box-head has more rows (table four has been seen with twelve)."""
@@ -43,11 +41,9 @@ class Overlay:
     extents: dict[str, tuple[Place, Place]]
 
 
-def overlay(edition: Edition, rows: Sequence[PrintedRow]) -> Overlay:
-    """Lays the edition over the rows."""
-    expected = slots(edition)
-    alignment = align(rows, expected)
-    return _Observer(edition, expected, alignment).overlay()
+def overlay(edition: Edition, alignment: Alignment) -> Overlay:
+    """Lays the edition over rows that were aligned to it."""
+    return _Observer(edition, expected(edition), alignment).overlay()
 
 
 @dataclass
@@ -55,19 +51,22 @@ class _Observer:
     """Walks the aligned rows from top to bottom, keeping the box-head that stands over them."""
 
     edition: Edition
-    expected: tuple[Slot, ...]
+    form: Expected
     alignment: Alignment
     boxes: dict[Columns, tuple[PrintedRow, ...]] = field(default_factory=dict)
     verdicts: dict[Columns, Verdict] = field(default_factory=dict)
     extents: dict[tuple[int, Columns], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    uniform: dict[tuple[int, Columns], bool] = field(default_factory=dict)
     found: dict[Slot, tuple[Placement | None, PrintedRow, Assignment, Verdict | None]] = field(
         default_factory=dict
     )
+    strays: set[Slot] = field(default_factory=set)
     repeats: list[tuple[str, tuple[Item, ...]]] = field(default_factory=list)
 
     def overlay(self) -> Overlay:
         placed = {id(placement.row): placement for placement in self.alignment.placements}
         pending: list[PrintedRow] = []
+        last: Slot | None = None
         gaps: list[list[PrintedRow]] = []
         for row in self.alignment.rows:
             placement = placed.get(id(row))
@@ -75,6 +74,9 @@ class _Observer:
                 pending.append(row)
                 continue
             self._observe(placement, pending)
+            if any(_is_stray(each) and each.block == row.block for each in pending):
+                self.strays.update(slot for slot in (last, placement.slot) if slot is not None)
+            last = placement.slot
             gaps.append(pending)
             pending = []
         self._observe_lines([*gaps, pending])
@@ -90,11 +92,11 @@ class _Observer:
 
     def _observe(self, placement: Placement, pending: list[PrintedRow]) -> None:
         slot, row = placement.slot, placement.row
-        key = _columns(slot.block)
+        key = slot.codes
         box = tuple(pending[-BOX_HEIGHT:])
         if key not in self.boxes or by_sequence(box, slot) is not None:
             self.boxes[key] = box
-        known = self._witnesses(slot.block, row)
+        known = self._witnesses(slot, row)
         assignment, verdict = assign(row, placement.stub, slot, known)
         if verdict is not None and verdict.verified:
             self.verdicts[key] = verdict
@@ -104,26 +106,32 @@ class _Observer:
                 self.extents.setdefault((row.block, key), extents)
         self.found[slot] = (placement, row, assignment, verdict)
 
-    def _witnesses(self, block: Block, row: PrintedRow) -> Witnesses:
-        key = _columns(block)
-        alike = {
-            tuple((cell.span.left, cell.span.right) for cell in each.row.cells[each.stub + 1 :])
-            for each in self.alignment.placements
-            if _columns(each.slot.block) == key and each.row.block == row.block
-        }
+    def _witnesses(self, slot: Slot, row: PrintedRow) -> Witnesses:
+        key = slot.codes
         return Witnesses(
             box=self.boxes.get(key, ()),
             inherited=self.verdicts.get(key),
             extents=self.extents.get((row.block, key)),
-            uniform=len(alike) == 1,
+            uniform=self._is_uniform(row.block, key),
         )
+
+    def _is_uniform(self, grid: int, columns: Columns) -> bool:
+        """Whether all rows of the same columns in a grid part their figures alike."""
+        if (grid, columns) not in self.uniform:
+            alike = {
+                tuple((cell.span.left, cell.span.right) for cell in each.row.cells[each.stub + 1 :])
+                for each in self.alignment.placements
+                if each.row.block == grid and each.slot.codes == columns
+            }
+            self.uniform[grid, columns] = len(alike) == 1
+        return self.uniform[grid, columns]
 
     def _observe_lines(self, gaps: list[list[PrintedRow]]) -> None:
         """Tables that are one line of figures: the row without words under their box-head.
 
         ``gaps`` are the rows between those that were placed.
         """
-        for slot in self.expected:
+        for slot in self.form.slots:
             if slot.heading is not None:
                 continue
             heard = [each for gap in gaps for each in _lines(gap, slot)]
@@ -151,6 +159,8 @@ class _Observer:
             doubts = list(assignment.doubts)
             if placement is not None and self._is_unlike(placement):
                 doubts.append("label_unlike")
+            if slot in self.strays:
+                doubts.append("stray_figures")
             for column, (item, cell) in enumerate(zip(slot.items, assignment.cells, strict=True)):
                 if cell is None:
                     continue
@@ -171,9 +181,9 @@ class _Observer:
         assert heading is not None
         nearest = max(
             (
-                heading_likeness(text, slot.heading)
-                for slot in self.expected
-                if slot.heading is not None and slot.heading is not heading and slot.table is placement.slot.table
+                likeness
+                for slot, likeness in zip(self.form.slots, self.form.likenesses(text), strict=True)
+                if slot is not placement.slot and slot.table is placement.slot.table
             ),
             default=0.0,
         )
@@ -201,7 +211,9 @@ class _Observer:
             if id(row) not in claimed
             and row.block in blocks
             and any(
-                read_number(cell.text).kind is Kind.NUMBER and cell.span.top == row.index for cell in row.figures
+                read_number(cell.text).kind is Kind.NUMBER
+                for cell in row.figures
+                if cell.span.top == row.index
             )
         )
 
@@ -217,7 +229,7 @@ class _Observer:
             if placement is not None and placement.likeness < SURE:
                 continue
             cells = [cell for cell in assignment.cells if cell is not None]
-            heads = self.boxes.get(_columns(slot.block), ())
+            heads = self.boxes.get(slot.codes, ())
             if len(slot.columns) == 1 and cells and verdict is None and heads:
                 over = [head for head in heads if head.block == row.block]
                 verdict = by_geometry(over, cells, slot) or by_sequence(heads, slot)
@@ -226,9 +238,11 @@ class _Observer:
         return fit
 
 
-
-def _columns(block: Block) -> Columns:
-    return tuple(column.code for column in block.columns)
+def _is_stray(row: PrintedRow) -> bool:
+    """Whether a row prints figures of its own and no words: a piece of a row beside it, perhaps."""
+    return not row.stub and any(
+        read_number(cell.text).kind is Kind.NUMBER for cell in row.cells if cell.span.top == row.index
+    )
 
 
 def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:

@@ -10,14 +10,19 @@ from extractor.document import Metadatum
 from extractor.edition import Edition
 from extractor.errors import FormError, NoEdition, NotAReport, Reason
 from extractor.numerals import Kind, read_number
+from extractor.read.align import Alignment, align
 from extractor.read.identify import find_period, find_titles, parse_title
 from extractor.read.observe import Overlay, overlay
 from extractor.read.passages import Passage
 from extractor.read.rows import PrintedRow
 from extractor.read.sections import heading_of
+from extractor.read.slots import expected
 
 LEAST = 6
 """So many items must be found before a document is said to hold the form's tables."""
+
+NEARLY = 2
+"""An edition with so many labels less than the best may still fit as well."""
 
 _NOTICE = re.compile(r"关于.*(?:年度报告|年报).*(?:通知|意见|要求|函)$|年度报告.*(?:通知|编制说明|填报说明)$")
 _PART_OF_YEAR = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|(?<!年度)半年|1[-至—][1-9]月|[1-9]月份")
@@ -38,7 +43,7 @@ def recognise(rows: Sequence[PrintedRow], editions: Sequence[Edition]) -> Recogn
     """
     if not rows:
         return None
-    laid = [overlay(edition, rows) for edition in editions]
+    laid = [overlay(edition, alignment) for edition, alignment in _candidates(rows, editions)]
     ranked = sorted(laid, key=lambda each: (-each.fit, -len(each.observations)))
     best = ranked[0]
     if max(best.fit, len(best.observations)) < LEAST:
@@ -46,6 +51,19 @@ def recognise(rows: Sequence[PrintedRow], editions: Sequence[Edition]) -> Recogn
     rival = ranked[1] if len(ranked) > 1 else None
     tied = rival is not None and (rival.fit, len(rival.observations)) == (best.fit, len(best.observations))
     return Recognition(best, rival.edition if rival is not None and tied else None)
+
+
+def _candidates(rows: Sequence[PrintedRow], editions: Sequence[Edition]) -> list[tuple[Edition, Alignment]]:
+    """The editions worth laying over the rows: those whose labels are printed, or nearly as many."""
+    texts = {text for row in rows for cell in row.cells if (text := cell.text.strip())}
+    aligned: list[tuple[int, Edition, Alignment]] = []
+    for edition in editions:
+        form = expected(edition)
+        alignment = align(rows, form)
+        heads = frozenset[str]().union(*(form.heads_in(text) for text in texts))
+        aligned.append((len(alignment.placements) + len(heads), edition, alignment))
+    most = max(count for count, _, _ in aligned)
+    return [(edition, alignment) for count, edition, alignment in aligned if count >= most - NEARLY]
 
 
 def refuse_near_misses(name: str, before: Sequence[Passage], found: Recognition | None) -> None:
@@ -80,4 +98,3 @@ def without_tables(
         return NoEdition(Reason.NO_TABLES, name=name)
     first = next((passage.dense[:40] for passage in text), "")
     return NotAReport(Reason.NOT_A_REPORT, name=name, why=first)
-

@@ -78,7 +78,8 @@ def join(first: PrintedRow, second: PrintedRow) -> PrintedRow | None:
     """The two pieces of a row that a page break cut, as one; None where they cannot be.
 
     Figures are laid over one another from the right and the label's rest is put behind its start.
-    A position that is filled in both pieces speaks against their being one row.
+    Where both pieces print something, the page broke a number: its lines are put together, and it is
+    for the reading of the number to doubt it.
     """
     width = min(len(first.figures), len(second.figures))
     if not width:
@@ -87,8 +88,9 @@ def join(first: PrintedRow, second: PrintedRow) -> PrintedRow | None:
     for back in range(1, width + 1):
         upper, lower = first.figures[-back], second.figures[-back]
         if upper.text.strip() and lower.text.strip():
-            return None
-        figures[-back] = lower if lower.text.strip() else upper
+            figures[-back] = replace(upper, text=f"{upper.text}\n{lower.text}")
+        elif lower.text.strip():
+            figures[-back] = lower
     if any(cell.text.strip() for cell in second.figures[:-width]):
         return None
     stub = list(first.stub)

@@ -54,7 +54,7 @@ def _sheet(document: Document, text: list[Passage], found: Recognition, *, alone
     metadata = document.metadata if alone else ()
     return Sheet(
         overlay=found.best,
-        rival=found.rival and _name(found.rival),
+        rival=_name(found.rival) if found.rival is not None else None,
         identification=identify(_before(text, found), metadata),
         sections=find_sections(text, found.best.edition.sections, found.best.extents),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractor.edition import Block, Edition, Heading, Layout, Table
 from extractor.fact import Item
@@ -18,7 +19,7 @@ class Slot:
     block: Block
     heading: Heading | None
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Heading, ...]:
         """The headings over the figures, from left to right.
 
@@ -26,11 +27,17 @@ class Slot:
         """
         return _line_columns(self.block) if self.heading is None else self.block.columns
 
-    @property
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the block's columns; blocks with the same may share one box-head."""
+        return tuple(column.code for column in self.block.columns)
+
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """The items of the figures, from left to right."""
         rows = self.block.rows if self.heading is None else (self.heading,)
-        return tuple(Item(self.table.code, row.code, column.code) for row in rows for column in self.block.columns)
+        columns = self.block.columns
+        return tuple(Item(self.table.code, row.code, column.code) for row in rows for column in columns)
 
 
 @lru_cache(maxsize=64)
@@ -42,17 +49,62 @@ def _line_columns(block: Block) -> tuple[Heading, ...]:
     )
 
 
-@lru_cache(maxsize=32)
-def slots(edition: Edition) -> tuple[Slot, ...]:
-    """The expected rows of all tables, from the top of the form to its end."""
-    found: list[Slot] = []
+class Expected:
+    """The expected rows of all tables of an edition, from the top of the form to its end.
+
+    Likenesses to their labels are worked out once for each printed text: the same few hundred texts
+    come in every report.
+    """
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.slots = tuple(_slots(edition))
+        self._columns = {heading.label: heading for slot in self.slots for heading in slot.block.columns}
+        self._seen: dict[str, tuple[float, ...]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
+
+    def likenesses(self, text: str) -> tuple[float, ...]:
+        """How far a printed text is the label of each slot, in the order of the slots."""
+        found = self._seen.get(text)
+        if found is None:
+            if len(self._seen) > _MOST_TEXTS:
+                self._seen.clear()
+            found = self._seen[text] = tuple(
+                0.0 if slot.heading is None else heading_likeness(text, slot.heading) for slot in self.slots
+            )
+        return found
+
+    def heads_in(self, text: str) -> frozenset[str]:
+        """The labels of columns that a printed text is, nearly to the letter."""
+        found = self._heads.get(text)
+        if found is None:
+            if len(self._heads) > _MOST_TEXTS:
+                self._heads.clear()
+            columns = self._columns.items() if len(text) <= 60 else ()
+            found = self._heads[text] = frozenset(
+                label for label, heading in columns if heading_likeness(text, heading) >= 0.9
+            )
+        return found
+
+
+_MOST_TEXTS = 20_000
+"""So that a run over millions of documents does not remember every odd text."""
+
+
+def _slots(edition: Edition) -> Iterator[Slot]:
     for table in edition.tables:
         for block in table.blocks:
             if table.layout is Layout.LINE:
-                found.append(Slot(table, block, None))
+                yield Slot(table, block, None)
             else:
-                found += (Slot(table, block, row) for row in block.rows)
-    return tuple(found)
+                for row in block.rows:
+                    yield Slot(table, block, row)
+
+
+@lru_cache(maxsize=32)
+def expected(edition: Edition) -> Expected:
+    """The expected rows of an edition, made once."""
+    return Expected(edition)
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ from extractor.labels import likeness
 from extractor.read.identify import find_titles
 from extractor.read.passages import Passage, passages
 from extractor.read.sections import heading_of
-from extractor.read.slots import slots
+from extractor.read.slots import expected
 
 PRINTED = 0.9
 
@@ -23,9 +23,8 @@ def split_reports(blocks: Sequence[Block], edition: Edition) -> tuple[range, ...
     them twice.  A document without any table is one range.
     """
     text = passages(blocks)
-    labels = [
-        (slot.heading.code, slot.heading.label) for slot in slots(edition) if slot.heading is not None
-    ]
+    headings = [slot.heading for slot in expected(edition).slots if slot.heading is not None]
+    labels = [(heading.code, heading.label) for heading in headings]
     cuts = [0]
     seen: set[str] = set()
     last = -1
