@@ -81,12 +81,12 @@ class Table:
             for column in block.columns
         )
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Heading, ...]:
         """The rows of all blocks."""
         return tuple(row for block in self.blocks for row in block.rows)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Heading, ...]:
         """The columns of all blocks, each code once."""
         seen: dict[str, Heading] = {}

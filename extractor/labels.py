@@ -50,6 +50,17 @@ class Label:
         return not self.words and not self.number
 
 
+_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+
+
+def without_radicals(text: str) -> str:
+    """The text with radicals (⼀, ⻔) as the characters that they look like (一, 门).
+
+    Fonts without a proper map give the one for the other; on paper there is no difference.
+    """
+    return text.translate(_KANGXI).translate(_RADICALS)
+
+
 def fold(text: str) -> str:
     """Compatibility characters and radicals folded, all blanks and line ends dropped."""
     folded = unicodedata.normalize("NFKC", text.translate(_RADICALS))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 MAXIMUM_DECIMALS = 10
 MAXIMUM_DIGITS = 28
@@ -76,6 +77,7 @@ _NUMBER = re.compile(
 _INNER_BLANK = re.compile(r"[0-9,.]\s+[0-9,.]")
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Reading:
     """Reads the text of a cell.
 
@@ -128,6 +130,11 @@ def _length_with_blanks(printed: str, visible: int) -> int:
         length += 1
         visible -= not printed[-length].isspace()
     return length
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is read as a number."""
+    return read_number(text).kind is Kind.NUMBER
 
 
 def holds_figure(text: str) -> bool:

@@ -129,6 +129,14 @@ class Report:
         item = key if isinstance(key, Item) else Item.parse(key)
         return self._by_item[item]
 
+    def __repr__(self) -> str:
+        """One line: a report has some 200 facts and all of a document in it."""
+        form = self.edition.id if self.edition.variant is None else f"{self.edition.id}/{self.edition.variant}"
+        return (
+            f"<Report {self.organ} {self.year}, edition {form}, {self.status}, "
+            f"{len(self.facts)} facts, {len(self.findings)} findings>"
+        )
+
     def _repr_html_(self) -> str:
         """The tables as the form prints them, for a notebook."""
         return tables_html(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ class Source:
     """
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
 
     @classmethod
     def from_path(cls, path: str | Path) -> Source:

@@ -109,12 +109,13 @@ def impossible_counts(audited: Audited) -> Iterator[Finding]:
     for fact in audited.facts:
         if fact.value is None:
             continue
-        cell = _cell(audited.edition, fact)
+        codes: list[Code] = []
         if fact.value < 0 and not audited.edition.signed(fact.item):
-            yield Finding(Code.NEGATIVE_COUNT, (fact.item,), found=fact.value, detail=cell)
-        whole = fact.value == fact.value.to_integral_value()
-        if not whole and fact.unit in ("件", "项"):
-            yield Finding(Code.FRACTIONAL_COUNT, (fact.item,), found=fact.value, detail=cell)
+            codes.append(Code.NEGATIVE_COUNT)
+        if fact.unit in ("件", "项") and fact.value != fact.value.to_integral_value():
+            codes.append(Code.FRACTIONAL_COUNT)
+        for code in codes:
+            yield Finding(code, (fact.item,), found=fact.value, detail=_cell(audited.edition, fact))
 
 
 def rows_of_no_item(audited: Audited) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractor.labels import label
+from extractor.numerals import is_number
 from extractor.read.rows import PrintedRow, join
 from extractor.read.slots import Expected, Slot
 
@@ -72,8 +74,11 @@ def _may_hold(row: PrintedRow, position: int, likeness: float, wanted: int) -> b
     if behind < wanted and (likeness < 0.85 or len(row.cells[position].text.strip()) < 4):
         return False  # 其他 and 总计 stand in the box-head, too
     worded = sum(row.words[position + 1 :])
-    # Words behind the label are those of a box-head, or of another table; a lone one is an odd figure.
-    return not worded or (likeness >= 0.9 and (2 * worded <= behind or behind == 1))
+    if not worded:
+        return True
+    # Words behind the label are those of a box-head, or of another table: among figures, odd ones.
+    filled = sum(1 for cell in row.cells[position + 1 :] if cell.text.strip())
+    return likeness >= 0.9 and (behind == 1 or 2 * worded < filled)
 
 
 def align(rows: Sequence[PrintedRow], expected: Expected) -> Alignment:
@@ -152,23 +157,24 @@ def _next_piece(rows: Sequence[PrintedRow], number: int) -> int | None:
     after = number + 1
     if after < len(rows) and rows[after].block == rows[number].block:
         return after
+    printed = {label(cell.text).words for row in rows[:after] for cell in row.cells}
     for candidate in range(after, min(after + 8, len(rows))):
-        if rows[candidate].block != rows[after].block:
+        row = rows[candidate]
+        if row.block != rows[after].block:
             return None
-        if rows[candidate].figures:
+        if row.figures:
             return candidate
+        if any(label(cell.text).words not in printed for cell in row.cells):
+            return None  # new heads: another table
     return None
 
 
 def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRow | None:
-    if not row.figures or not piece.figures:
-        return None
     over_page = row.block != piece.block
-    if not (over_page or row.is_bare or piece.is_bare):
-        return None
     alone, rest = _best_likeness(row, expected), _best_likeness(piece, expected)
-    if max(alone, rest) >= 0.98 and min(alone, rest) >= SURE:
-        return None  # two whole rows: nearly all pairs are
+    whole = max(alone, rest) >= 0.98 and min(alone, rest) >= SURE  # nearly all pairs are two rows
+    if whole or not (over_page or row.is_bare or piece.is_bare):
+        return None
     joined = join(row, piece)
     if joined is None:
         return None
@@ -176,10 +182,15 @@ def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRo
     if both >= 0.85 and both > alone + 0.02 and both > rest + 0.02:
         return joined
     # The label ended on the page before; of the stub, at most a group's rest is printed again.
-    figures_only = rest < POSSIBLE and not piece.is_bare and len(piece.label.strip()) < 8
-    if figures_only and over_page and alone >= SURE:
+    if over_page and alone >= SURE and rest < POSSIBLE and _is_rest(piece):
         return replace(joined, cells=(*row.stub, *joined.cells[len(joined.cells) - len(row.figures) :]))
     return None
+
+
+def _is_rest(piece: PrintedRow) -> bool:
+    """Whether a row is the figures of one whose label ended on the page before."""
+    short = len(piece.label.strip()) < 8
+    return short and not piece.is_bare and not any(is_number(cell.text) for cell in piece.stub)
 
 
 def _best_likeness(row: PrintedRow, expected: Expected) -> float:

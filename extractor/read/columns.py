@@ -29,13 +29,15 @@ class Witnesses:
 
     ``box`` is the box-head over it; ``inherited`` what an earlier piece of the same table proved;
     ``extents`` the columns of a row of the same grid whose figures are sure; ``uniform`` whether all
-    rows of the table in this grid part their figures alike.
+    rows of the table in this grid part their figures alike; ``start`` the place of the first figure
+    in those rows of the same length that leave no choice.
     """
 
     box: Box
-    inherited: Verdict | None
-    extents: tuple[tuple[int, int], ...] | None
-    uniform: bool
+    inherited: Verdict | None = None
+    extents: tuple[tuple[int, int], ...] | None = None
+    uniform: bool = True
+    start: int | None = None
 
 
 def judge(row: PrintedRow, figures: Sequence[Cell], slot: Slot, known: Witnesses) -> Verdict | None:
@@ -101,13 +103,13 @@ def _window(
     runs, the heads over them choose; where they cannot, the last run is taken, with a doubt.
     """
     count = len(slot.columns)
-    runs = [
-        figures[start : start + count]
-        for start in range(len(figures) - count, -1, -1)
-        if all(not cell.text.strip() for cell in (*figures[:start], *figures[start + count :]))
-    ]
-    if not runs:
+    starts = run_starts(figures, count)
+    if not starts:
         return Assignment((None,) * count), None
+    usual = None if known.start is None else known.start - (len(row.cells) - len(figures))
+    if not row.is_exact and usual in starts:
+        starts = (usual,)
+    runs = [figures[start : start + count] for start in starts]
     if row.is_exact:
         over = [head for head in known.box if head.block == row.block]
         for run in runs:
@@ -119,3 +121,12 @@ def _window(
     if len(runs) > 1 and any(cell.text.strip() for cell in figures):
         return replace(assignment, doubts=(*assignment.doubts, "blanks_shift")), verdict
     return assignment, verdict
+
+
+def run_starts(figures: Sequence[Cell], count: int) -> tuple[int, ...]:
+    """Where a run of ``count`` figures may begin that leaves nothing outside it, the last first."""
+    return tuple(
+        start
+        for start in range(len(figures) - count, -1, -1)
+        if all(not cell.text.strip() for cell in (*figures[:start], *figures[start + count :]))
+    )

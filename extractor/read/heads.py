@@ -48,7 +48,8 @@ def by_geometry(box: Box, cells: Sequence[Cell], slot: Slot) -> Verdict | None:
 
     ``cells`` are as many as the slot has columns.  Box-head and figures must be of one grid.
     """
-    stacks = tuple(_stack(box, cell) for cell in cells)
+    rows = tuple(box)
+    stacks = tuple(_stack(rows, cell.span.left, cell.span.right) for cell in cells)
     return _by_stacks(stacks, slot.columns)
 
 
@@ -70,13 +71,15 @@ def _by_stacks(stacks: tuple[tuple[str, ...], ...], columns: tuple[Heading, ...]
     return Verdict(tuple(range(count)), seen, verified=agrees and 2 * seen > count)
 
 
-def _stack(box: Box, cell: Cell) -> tuple[str, ...]:
-    """The texts printed over a figure, from the top: of head cells that share most of its width."""
+@lru_cache(maxsize=256)
+def _stack(box: tuple[PrintedRow, ...], left: int, right: int) -> tuple[str, ...]:
+    """The texts printed over the columns of a figure, from the top: of head cells that share most of
+    their width.  The rows of one table ask the same again and again."""
     stack: dict[int, str] = {}
     for row in box:
         for head in row.cells:
-            shared = min(head.span.right, cell.span.right) - max(head.span.left, cell.span.left)
-            if shared > 0 and 2 * shared > min(cell.span.columns, head.span.columns) and head.text.strip():
+            shared = min(head.span.right, right) - max(head.span.left, left)
+            if shared > 0 and 2 * shared > min(right - left, head.span.columns) and head.text.strip():
                 stack.setdefault(id(head), head.text)
     return tuple(stack.values())
 

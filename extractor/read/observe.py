@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from extractor.edition import Edition
 from extractor.fact import Item, Observation
 from extractor.labels import is_shortened
-from extractor.numerals import Kind, read_number
+from extractor.numerals import is_number
 from extractor.read.align import SURE, Alignment, Placement
-from extractor.read.columns import Assignment, Witnesses, assign
+from extractor.read.columns import Assignment, Witnesses, assign, run_starts
 from extractor.read.heads import Verdict, by_geometry, by_sequence
 from extractor.read.passages import Place
 from extractor.read.rows import PrintedRow
@@ -56,6 +56,7 @@ class _Observer:
     boxes: dict[Columns, tuple[PrintedRow, ...]] = field(default_factory=dict)
     verdicts: dict[Columns, Verdict] = field(default_factory=dict)
     extents: dict[tuple[int, Columns], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    starts: dict[tuple[int, Columns, int], int | None] = field(default_factory=dict)
     uniform: dict[tuple[int, Columns], bool] = field(default_factory=dict)
     found: dict[Slot, tuple[Placement | None, PrintedRow, Assignment, Verdict | None]] = field(
         default_factory=dict
@@ -113,6 +114,7 @@ class _Observer:
             inherited=self.verdicts.get(key),
             extents=self.extents.get((row.block, key)),
             uniform=self._is_uniform(row.block, key),
+            start=self._usual_start(row, slot),
         )
 
     def _is_uniform(self, grid: int, columns: Columns) -> bool:
@@ -125,6 +127,23 @@ class _Observer:
             }
             self.uniform[grid, columns] = len(alike) == 1
         return self.uniform[grid, columns]
+
+    def _usual_start(self, row: PrintedRow, slot: Slot) -> int | None:
+        """Where the figures begin in the rows of the same grid and length, if all that say agree."""
+        key = (row.block, slot.codes, len(row.cells))
+        if key not in self.starts:
+            count = len(slot.columns)
+            found: set[int] = set()
+            for each in self.alignment.placements:
+                if (each.row.block, each.slot.codes, len(each.row.cells)) != key:
+                    continue
+                figures = each.row.cells[each.stub + 1 :]
+                filled = any(cell.text.strip() for cell in figures)
+                runs = run_starts(figures, count) if filled else ()
+                if len(runs) == 1:
+                    found.add(each.stub + 1 + runs[0])
+            self.starts[key] = found.pop() if len(found) == 1 else None
+        return self.starts[key]
 
     def _observe_lines(self, gaps: list[list[PrintedRow]]) -> None:
         """Tables that are one line of figures: the row without words under their box-head.
@@ -210,11 +229,7 @@ class _Observer:
             for row in self.alignment.rows
             if id(row) not in claimed
             and row.block in blocks
-            and any(
-                read_number(cell.text).kind is Kind.NUMBER
-                for cell in row.figures
-                if cell.span.top == row.index
-            )
+            and any(is_number(cell.text) for cell in row.figures if cell.span.top == row.index)
         )
 
     def _extents(self) -> dict[str, tuple[Place, Place]]:
@@ -240,9 +255,7 @@ class _Observer:
 
 def _is_stray(row: PrintedRow) -> bool:
     """Whether a row prints figures of its own and no words: a piece of a row beside it, perhaps."""
-    return not row.stub and any(
-        read_number(cell.text).kind is Kind.NUMBER for cell in row.cells if cell.span.top == row.index
-    )
+    return not row.stub and any(is_number(cell.text) for cell in row.cells if cell.span.top == row.index)
 
 
 def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:
@@ -250,10 +263,24 @@ def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignme
     found: list[tuple[PrintedRow, Assignment, Verdict]] = []
     count = len(slot.columns)
     for number, row in enumerate(gap):
-        if len(row.figures) < count or not any(cell.span.top == row.index for cell in row.figures):
+        stub = _line_stub(row, count)
+        if stub is None:
             continue
-        known = Witnesses(tuple(gap[max(0, number - BOX_HEIGHT) : number]), None, None, uniform=True)
-        assignment, verdict = assign(row, row.stub_end - 1, slot, known)
+        known = Witnesses(tuple(gap[max(0, number - BOX_HEIGHT) : number]))
+        assignment, verdict = assign(row, stub, slot, known)
         if verdict is not None and 2 * verdict.seen >= count:
             found.append((row, assignment, verdict))
     return found
+
+
+def _line_stub(row: PrintedRow, count: int) -> int | None:
+    """The place of the cell before the figures of a one-line table; None where the row is none.
+
+    An odd cell among the figures (a head that hangs over into it) does not unmake the row.
+    """
+    if not any(cell.span.top == row.index for cell in row.figures):
+        return None
+    if len(row.figures) >= count:
+        return row.stub_end - 1
+    numbers = sum(1 for cell in row.cells if is_number(cell.text) and cell.span.top == row.index)
+    return -1 if len(row.cells) == count and 3 * numbers >= 2 * count else None

@@ -31,11 +31,15 @@ class Passage:
 
 
 def passages(blocks: Sequence[Block]) -> tuple[Passage, ...]:
-    """Every paragraph, and every grid row in which one cell alone holds words."""
+    """Every line of a paragraph, and every grid row in which one cell alone holds words.
+
+    Lines are taken apart because a page's editor may have put a whole report into one paragraph.
+    """
     found: list[Passage] = []
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            found.append(Passage((number, 0), block.text, block.provenance))
+            lines = (line for line in block.text.splitlines() if line.strip())
+            found += (Passage((number, 0), line, block.provenance) for line in lines)
             continue
         for index in range(block.height):
             filled = [cell for cell in block.row(index) if cell.text.strip()]

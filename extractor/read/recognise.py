@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractor.document import Metadatum
 from extractor.edition import Edition
 from extractor.errors import FormError, NoEdition, NotAReport, Reason
-from extractor.numerals import Kind, read_number
+from extractor.numerals import is_number
 from extractor.read.align import Alignment, align
 from extractor.read.identify import find_period, find_titles, parse_title
 from extractor.read.observe import Overlay, overlay
@@ -73,9 +73,7 @@ def refuse_near_misses(name: str, before: Sequence[Passage], found: Recognition 
     """
     early = [passage for passage in before[:12] if len(passage.dense) <= 80]
     titled = next(find_titles(before), None) is not None
-    filled = found is not None and any(
-        read_number(each.text).kind is Kind.NUMBER for each in found.best.observations
-    )
+    filled = found is not None and any(is_number(each.text) for each in found.best.observations)
     if not filled and any(_NOTICE.search(passage.dense) for passage in early):
         raise NotAReport(Reason.NOTICE, name=name)
     if not titled:

@@ -11,7 +11,7 @@ from extractor.grid import Cell, Geometry, Grid
 from extractor.numerals import holds_figure
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PrintedRow:
     """One row of a grid: the cells that cover it, from left to right.
 
@@ -64,14 +64,28 @@ class PrintedRow:
 
 
 def stream(blocks: Sequence[Block]) -> tuple[PrintedRow, ...]:
-    """The rows of all grids among the blocks, in order; rows without any cell are left out."""
+    """The rows of all grids among the blocks, in order.
+
+    Rows without any cell are left out, and those in which only a row above goes on.
+    """
     return tuple(
         PrintedRow(number, index, block, cells)
         for number, block in enumerate(blocks)
         if isinstance(block, Grid)
         for index in range(block.height)
-        if (cells := block.row(index))
+        if (cells := block.row(index)) and not _goes_on(index, cells)
     )
+
+
+def _goes_on(index: int, cells: Sequence[Cell]) -> bool:
+    """Whether a row is the lower part of the one above: its figures began there, and no text here.
+
+    A rule that ends within the stub (a group's rest on the next page) makes two rows of one.
+    """
+    filled = [cell for cell in cells if cell.text.strip()]
+    if any(cell.span.top == index for cell in filled):
+        return False
+    return any(holds_figure(cell.text) for cell in filled)
 
 
 def join(first: PrintedRow, second: PrintedRow) -> PrintedRow | None:

@@ -40,6 +40,7 @@ _MARKS = {
     W + "noBreakHyphen": "-",
 }
 _GONE = frozenset((DELETED, MOVED_AWAY))
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _WINGDINGS = {
     0x52: "☑",
@@ -144,10 +145,12 @@ class _Collector:
                 self._write(_formula(child))
 
     def _run(self, run: Element) -> None:
+        raised = _is_raised(run)
         for child in run:
             tag = child.tag
             if tag == _TEXT:
-                self._write(_string(child))
+                text = _string(child)
+                self._write(text.translate(_SUPERSCRIPT) if raised else text)
             elif tag in _MARKS:
                 self._write(_MARKS[tag])
             elif tag == _FIELD:
@@ -176,6 +179,12 @@ class _Collector:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
             self._fields.pop()
+
+
+def _is_raised(run: Element) -> bool:
+    """Whether a run stands above the line: its digits are a note's, never a figure's (22¹ is not 221)."""
+    properties = child_of(run, R_PR)
+    return properties is not None and value(properties, W + "vertAlign") == "superscript"
 
 
 def _string(element: Element) -> str:

@@ -1,0 +1,322 @@
+"""Elements to running text, as a browser lays it out: which words share a line, which do not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from extractor.ingest.html_page import Page, Passage
+from extractor.ingest.html_style import PLAIN
+from extractor.ingest.html_tree import MAX_DEPTH, Element, path_of
+
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "head",
+        "title",
+        "object",
+        "iframe",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "button",
+        "datalist",
+        "del",
+        "s",
+        "strike",
+        "rt",
+        "rp",
+        "colgroup",
+        "img",
+        "option",
+    ]
+)
+"""Not shown, or shown as no text; struck-out text is what a report no longer says, ruby is how to say it."""
+
+_BLOCKS = frozenset(
+    [
+        "html",
+        "body",
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "address",
+        "blockquote",
+        "pre",
+        "form",
+        "fieldset",
+        "legend",
+        "center",
+        "hr",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "dir",
+        "menu",
+        "listing",
+        "xmp",
+    ]
+)
+_FIELDS = frozenset({"input", "textarea", "select"})
+_SPECIAL = _FIELDS | {"br", "table"}
+_NO_TEXT_INPUTS = frozenset(
+    ["hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password"]
+)
+_ZONES = {"nav": "nav", "header": "edge", "footer": "edge", "aside": "edge", "main": "", "article": ""}
+_HINT = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|bread\w*|crumbs?|footer|foot|toolbar|share|copyright|sidebar|friendlinks?|"
+    r"links?|search|position|location|weizhi|dqwz)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_INVISIBLE = str.maketrans("\u00a0", " ", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”"
+_BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    visible: bool = True
+    pre: bool = False
+    linked: bool = False
+    zone: str = ""
+    heading: bool = False
+
+
+_Frame: TypeAlias = tuple[Iterator[Element], Element, _Here, Element, bool]
+"""The children still to visit, their parent, how they are shown, the block they are in, whether the
+parent is a block."""
+
+
+def flow(page: Page, element: Element, *, cell: bool) -> list[Passage | Element]:
+    """The passages and the tables inside an element, in order; the tables are not entered.
+
+    In a ``cell`` the values of form fields count as text, a table of one cell is part of the text,
+    and passages carry no place.
+    """
+    return _Flow(page, cell).run(element)
+
+
+def clean(text: str) -> str:
+    """One line as a browser shows it: runs of blanks as one, invisible characters gone.
+
+    A line break of the source between two Chinese characters is no blank (CSS Text 3, segment
+    breaks).
+    """
+    if text.isalnum():
+        return text
+    text = text.translate(_INVISIBLE)
+    if "\n" in text:
+        text = _BROKEN_LINE.sub("", text.strip())
+    return _BLANKS.sub(" ", text).strip()
+
+
+class _Flow:
+    def __init__(self, page: Page, cell: bool) -> None:
+        self.page = page
+        self.cell = cell
+        self.items: list[Passage | Element] = []
+        self.line: list[str] = []
+        self.lines: list[str] = []
+        self.linked = 0
+        self.start: tuple[Element, _Here] | None = None
+
+    def run(self, element: Element) -> list[Passage | Element]:
+        here = _Here()
+        look = self.page.styles.look(element)
+        if look.display == "none":
+            return []
+        if look.visibility in ("hidden", "collapse"):
+            here = replace(here, visible=False)
+        self._walk(element, here)
+        self._end_passage()
+        return self.items
+
+    def _walk(self, root: Element, here: _Here) -> None:
+        """Depth first, without recursion: pages nest deeper than Python's stack goes."""
+        if root.text:
+            self._text(root.text, here, root)
+        stack: list[_Frame] = [(iter(root), root, here, root, True)]
+        while stack:
+            children, element, here, block, ends = stack[-1]
+            for child in children:
+                frame = self._opened(child, here, block)
+                if frame is not None:
+                    stack.append(frame)
+                    break
+                if child.tail:
+                    self._text(child.tail, here, block)
+            else:
+                stack.pop()
+                if ends:
+                    self._end_passage()
+                if stack and element.tail:
+                    self._text(element.tail, stack[-1][2], stack[-1][3])
+            if len(stack) > MAX_DEPTH:
+                raise self.page.limit("html_depth", len(stack), MAX_DEPTH)
+
+    def _opened(self, element: Element, here: _Here, block: Element) -> _Frame | None:
+        """Takes an element's own text; the frame to go on with where it has children, else None."""
+        tag = element.tag
+        if not isinstance(tag, str) or tag in _DROPPED:
+            return None
+        look = self.page.styles.look(element)
+        if look is not PLAIN:
+            if look.display == "none" or look.struck:
+                return None
+            if look.visibility is not None:
+                here = replace(here, visible=look.visibility not in ("hidden", "collapse"))
+        if tag in _SPECIAL and self._special(element, tag, here, block):
+            return None
+        ends = self._is_block(tag, look.display)
+        if ends:
+            self._end_passage()
+            block = element
+            here = self._entered(element, tag, here)
+        elif tag == "a":
+            here = replace(here, linked=True)
+        if element.text:
+            self._text(element.text, here, block)
+        if len(element):
+            return iter(element), element, here, block, ends
+        if ends:
+            self._end_passage()
+        return None
+
+    def _special(self, element: Element, tag: str, here: _Here, block: Element) -> bool:
+        """Takes a line break, a form field or a table; False for a table that is but a box."""
+        if tag == "br":
+            self._end_line()
+        elif tag in _FIELDS:
+            self._field(element, here, block)
+        elif self.cell and _has_one_cell(element):
+            return False
+        else:
+            self._end_passage()
+            if here.visible:
+                self.items.append(element)
+        return True
+
+    @staticmethod
+    def _is_block(tag: str, display: str | None) -> bool:
+        if display is None or tag in ("td", "th", "tr", "table"):
+            return tag in _BLOCKS
+        return not display.startswith("inline") and display not in ("contents", "initial", "unset", "revert")
+
+    def _entered(self, element: Element, tag: str, here: _Here) -> _Here:
+        if tag == "pre" or tag == "xmp" or tag == "listing":
+            here = replace(here, pre=True)
+        if self.cell:
+            return here
+        if tag in _HEADINGS:
+            return replace(here, heading=True)
+        if tag in _ZONES:
+            return replace(here, zone=_ZONES[tag])
+        if not here.zone:
+            named = f"{element.get('class') or ''} {element.get('id') or ''}"
+            if named != " " and _HINT.search(named):
+                return replace(here, zone="hint")
+        return here
+
+    def _field(self, element: Element, here: _Here, block: Element) -> None:
+        if not self.cell:
+            return
+        if element.tag == "input":
+            if (element.get("type") or "text").lower() not in _NO_TEXT_INPUTS:
+                self._text(element.get("value") or "", here, block)
+        elif element.tag == "textarea":
+            self._text(element.text or "", replace(here, pre=True), block)
+        else:
+            options = list(element.iter("option"))
+            chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+            self._text("".join(str(part) for o in chosen for part in o.itertext()), here, block)
+
+    def _text(self, text: str, here: _Here, block: Element) -> None:
+        if not here.visible or not text:
+            return
+        if self.start is None:
+            blank = text.isspace()
+            if blank and not here.pre:  # blanks that begin a paragraph are not shown
+                return
+            if not blank:
+                self.start = (block, here)
+        if here.linked:
+            self.linked += len(text.strip())
+        if here.pre and "\n" in text:
+            first, *others = text.split("\n")
+            self.line.append(first)
+            for other in others:
+                self._end_line()
+                self.line.append(other)
+        else:
+            self.line.append(text)
+
+    def _end_line(self) -> None:
+        raw = "".join(self.line)
+        text = "" if not raw or raw.isspace() else clean(raw)
+        self.line.clear()
+        if text:
+            self.lines.append(text)
+        elif not self.cell:  # an empty line parts two paragraphs
+            self._close()
+
+    def _end_passage(self) -> None:
+        if self.line:
+            self._end_line()
+        if self.lines:
+            self._close()
+
+    def _close(self) -> None:
+        if self.lines and self.start is not None:
+            block, here = self.start
+            at = "" if self.cell else path_of(block)
+            text = "\n".join(self.lines)
+            self.items.append(Passage(text, at, str(block.tag), self.linked, here.zone, here.heading))
+        self.lines.clear()
+        self.linked = 0
+        self.start = None
+
+
+def _has_one_cell(table: Element) -> bool:
+    """Whether a table has at most one cell of its own, which makes it a box and no table."""
+    own = 0
+    for cell in table.iter("td", "th"):
+        own += next(cell.iterancestors("table"), None) is table
+        if own > 1:
+            return False
+    return True

@@ -1,0 +1,162 @@
+"""From a page of ink to its grids and the lines that stand outside them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.grid import Cell, Grid
+from extractor.ingest.pdf.ink import ILLEGIBLE, Glyph, PageInk, displayed
+from extractor.ingest.pdf.lattice import Lattice, lattices_of
+from extractor.ingest.pdf.lines import Line, is_blank, lines_of, text_of
+from extractor.ingest.pdf.rules import rules_of, visible, without_underlines
+from extractor.provenance import Box, Provenance
+
+PROSE = 4
+"""A cell as wide as its grid that holds at least so many lines is text within a frame, no table row."""
+TOUCHING = 0.06
+"""Digits nearer to each other than this, in em, are one number."""
+
+HEADING = re.compile(r"^[一二三四五六七八九十]、")
+
+
+class PageBlocks(NamedTuple):
+    """A page taken apart: its grids, its loose lines, and how many legible characters it shows.
+
+    ``height`` and the boxes of the lines are those of the page turned such that its text is upright;
+    ``tops`` says where its grids begin there; ``place`` names a place on the page as displayed.
+    """
+
+    number: int
+    height: float
+    place: Callable[[str, Box], Provenance]
+    grids: tuple[Grid, ...]
+    tops: tuple[float, ...]
+    lines: tuple[Line, ...]
+    legible: int
+
+
+def blocks_of(page: PageInk) -> PageBlocks:
+    """The grids and the loose lines of the page, both from top to bottom."""
+    angle, width, height = page.slant(), page.width, page.height
+
+    def place(what: str, box: Box) -> Provenance:
+        shown = displayed(box, angle, width, height)
+        x0, top, x1, bottom = (round(edge, 2) for edge in shown)
+        return Provenance(f"page {page.number}, {what}", page.number, (x0, top, x1, bottom))
+
+    upright = page.upright()
+    rules, fills = rules_of(upright)
+    glyphs = visible(upright, fills)
+    tables, loose = _filled(lattices_of(without_underlines(rules, glyphs)), glyphs)
+    grids = tuple(
+        _grid(lattice, texts, f"table {number}", place)
+        for number, (lattice, texts) in enumerate(tables, start=1)
+    )
+    legible = sum(not is_blank(glyph) and glyph.text != ILLEGIBLE for glyph in glyphs)
+    tops = tuple(lattice.ys[0] for lattice, _ in tables)
+    return PageBlocks(page.number, upright.height, place, grids, tops, tuple(lines_of(loose)), legible)
+
+
+def _filled(
+    lattices: Sequence[Lattice], glyphs: Sequence[Glyph]
+) -> tuple[list[tuple[Lattice, list[str]]], list[Glyph]]:
+    """The lattices that are tables, with the texts of their cells, and the glyphs in none of them."""
+    tables: list[tuple[Lattice, list[str]]] = []
+    loose = list(glyphs)
+    for lattice in sorted(lattices, key=_area):
+        held, rest = _in_cells(lattice, loose)
+        for piece, first in _pieces(lattice, held):
+            texts = [text_of(held.get(first + index, [])) for index in range(len(piece.spans))]
+            if len(piece.spans) > 1 and any(texts):
+                tables.append((piece, texts))
+                for index in range(len(piece.spans)):
+                    held.pop(first + index, None)
+        loose = rest + [glyph for kept in held.values() for glyph in kept]
+    tables.sort(key=lambda table: (table[0].ys[0], table[0].xs[0]))
+    return tables, sorted(loose, key=lambda glyph: glyph.order)
+
+
+def _area(lattice: Lattice) -> float:
+    return (lattice.xs[-1] - lattice.xs[0]) * (lattice.ys[-1] - lattice.ys[0])
+
+
+def _in_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> tuple[dict[int, list[Glyph]], list[Glyph]]:
+    """The glyphs by the number of the cell in which their middle lies, and those outside.
+
+    Digits that touch are one number, and go together to where the middle of the number lies: a number
+    wider than its cell is not cut in two by the border that it runs across.
+    """
+    held: dict[int, list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for run in _numbers(glyphs):
+        x, y = (run[0].x0 + run[-1].x1) / 2, run[0].y
+        owner = lattice.owner(x, y)
+        if owner is None:
+            outside.extend(run)
+        else:
+            held.setdefault(owner, []).extend(run)
+    return held, outside
+
+
+def _numbers(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Touching digits together, every other glyph by itself, in the order of painting."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _goes_on(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _goes_on(before: Glyph, after: Glyph) -> bool:
+    if not (before.text.isdigit() and after.text.isdigit()) or before.angle or after.angle:
+        return False
+    near = TOUCHING * after.size
+    return abs(after.x0 - before.x1) <= near and abs(after.bottom - before.bottom) <= near
+
+
+def _pieces(lattice: Lattice, held: dict[int, list[Glyph]]) -> Iterator[tuple[Lattice, int]]:
+    """The lattice cut at its rows of prose, each piece with the number of its first cell.
+
+    A rectangle around a page, or around tables and the text between them, meets the tables' rules and
+    would make cells of that text.  A row that holds but a section's heading parts two tables too, where
+    their columns differ.
+    """
+    whole = len(lattice.xs) - 1, len(lattice.ys) - 1
+    wide = [(index, span) for index, span in enumerate(lattice.spans) if span.columns == whole[0]]
+    ends = [0, *(edge for _, span in wide for edge in (span.top, span.bottom)), whole[1]]
+    top, first = 0, 0
+    for number, (index, span) in enumerate(wide):
+        above = lattice.edges(ends[2 * number], span.top)
+        below = lattice.edges(span.bottom, ends[2 * number + 3])
+        differ = not (above <= below or below <= above)
+        if _is_prose(held.get(index, []), but=1 if differ else PROSE):
+            if span.top > top:
+                yield lattice.rows(top, span.top), first
+            top, first = span.bottom, index + 1
+    if top < whole[1]:
+        yield (lattice.rows(top, whole[1]) if top else lattice), first
+
+
+def _is_prose(glyphs: Sequence[Glyph], but: int) -> bool:
+    """Whether the cell holds text of a page: at least PROSE lines, or ``but`` that begin with a heading."""
+    lines = lines_of(glyphs)
+    if len(lines) >= PROSE:
+        return max(len(line.text) for line in lines) > 1
+    return len(lines) >= but and any(HEADING.match(line.text) for line in lines)
+
+
+def _grid(lattice: Lattice, texts: Sequence[str], name: str, place: Callable[[str, Box], Provenance]) -> Grid:
+    """The grid; its cells are named by their row and their place among the cells that begin in it."""
+    cells: list[Cell] = []
+    begun: Counter[int] = Counter()
+    for span, text in zip(lattice.spans, texts, strict=True):
+        begun[span.top] += 1
+        where = place(f"{name}, row {span.top + 1}, cell {begun[span.top]}", lattice.box_of(span))
+        cells.append(Cell(span, text, where))
+    return Grid(len(lattice.ys) - 1, len(lattice.xs) - 1, tuple(cells), place(name, lattice.box))
