@@ -13,8 +13,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 MAXIMUM_DECIMALS = 10
-MAXIMUM_DIGITS = 28
-"""What a decimal of the dataset holds; a longer number is no figure of a report."""
+MAXIMUM_DIGITS = 15
+"""Behind and before the point: a longer number is no figure of a report.  Sums of numbers within
+these bounds are exact in Decimal's 28 digits."""
 
 
 class Kind(StrEnum):

@@ -131,9 +131,9 @@ class Report:
 
     def __repr__(self) -> str:
         """One line: a report has some 200 facts and all of a document in it."""
-        form = self.edition.id if self.edition.variant is None else f"{self.edition.id}/{self.edition.variant}"
+        variant = "" if self.edition.variant is None else f"/{self.edition.variant}"
         return (
-            f"<Report {self.organ} {self.year}, edition {form}, {self.status}, "
+            f"<Report {self.organ} {self.year}, edition {self.edition.id}{variant}, {self.status}, "
             f"{len(self.facts)} facts, {len(self.findings)} findings>"
         )
 

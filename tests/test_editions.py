@@ -75,7 +75,10 @@ def test_table_applications_is_the_documented_one(name: str, variant: str | None
 @pytest.mark.parametrize("name", ["2021", "2019"])
 def test_table_review_litigation_is_the_documented_one(name: str) -> None:
     table = edition(name).table("review_litigation")
-    rows = [(row[0].strip("`"), tuple(re.split(r"\s*›\s*", row[1]))) for row in rows_of("Table `review_litigation`")]
+    rows = [
+        (row[0].strip("`"), tuple(re.split(r"\s*›\s*", row[1])))
+        for row in rows_of("Table `review_litigation`")
+    ]
     assert [(row.code, row.path) for row in table.rows] == rows
     columns = [(row[0].strip("`"), row[1]) for row in rows_of("Table `review_litigation`", 1)]
     assert [(column.code, column.label) for column in table.columns] == columns

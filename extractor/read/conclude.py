@@ -44,12 +44,13 @@ def _fact(item: Item, observation: Observation | None, edition: Edition) -> Fact
         return Fact(item, Status.MISSING, unit=unit)
     reading = read_number(observation.text)
     value, evidence = reading.value, list(observation.doubts)
+    scale = _SCALES.get((reading.unit or "", unit or ""))
+    if value is not None and scale is not None:
+        value = value * scale
+        evidence.append(CONVERTED)
     if value is None:
         status = _PLAIN[reading.kind]
     else:
-        if reading.unit and (scale := _SCALES.get((reading.unit, unit or ""))):
-            value = value * scale
-            evidence.append(CONVERTED)
         evidence += _own_doubts(reading, unit)
         status = Status.UNCERTAIN if set(evidence) - {CONVERTED} else Status.REPORTED
     return Fact(

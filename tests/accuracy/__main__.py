@@ -1,4 +1,4 @@
-"""``python -m tests.accuracy [CORPUS] [--only TEXT] [--verbose]``: the score of a corpus, by kind."""
+"""``python -m tests.accuracy [CORPUS] [--only TEXT] [--verbose N] [--update]``: a score by kind."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import argparse
 from collections import defaultdict
 from pathlib import Path
 
+from tests.accuracy.floor import FIXTURES, update
 from tests.accuracy.score import Score, load_truth, score_document
-
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def main() -> None:
@@ -17,7 +16,11 @@ def main() -> None:
     parser.add_argument("corpus", nargs="?", type=Path, default=FIXTURES)
     parser.add_argument("--only", default="", help="only documents whose path holds this text")
     parser.add_argument("--verbose", type=int, default=6, help="how many faults to print of a document")
+    parser.add_argument("--update", action="store_true", help="record the floor of the fixtures anew")
     arguments = parser.parse_args()
+    if arguments.update:
+        update()
+        return
     kinds: dict[str, list[Score]] = defaultdict(list)
     for entry in load_truth(arguments.corpus):
         if arguments.only in entry["path"]:
