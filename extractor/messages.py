@@ -54,8 +54,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "a notice about compiling the annual reports, not a report",
     },
     "no_edition": {
-        "zh": "是年度报告，但其表格不符合任何已知版式：{why}",
-        "en": "an annual report whose tables fit no known edition: {why}",
+        "zh": "是年度报告，但其表格不符合任何已知版式",
+        "en": "an annual report whose tables fit no known edition",
     },
     "no_tables": {
         "zh": "是年度报告，但没有找到可读的统计表",

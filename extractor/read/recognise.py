@@ -24,6 +24,9 @@ LEAST = 6
 NEARLY = 2
 """An edition with so many labels less than the best may still fit as well."""
 
+PROSE = 500
+"""So many characters of running text under one title are a report, and no entry of a list."""
+
 _NOTICE = re.compile(r"关于.*(?:年度报告|年报).*(?:通知|意见|要求|函)$|年度报告.*(?:通知|编制说明|填报说明)$")
 _PART_OF_YEAR = re.compile(r"上半年|下半年|第?[一二三四1-4]季度|(?<!年度)半年|1[-至—][1-9]月|[1-9]月份")
 
@@ -83,16 +86,25 @@ def refuse_near_misses(name: str, before: Sequence[Passage], found: Recognition 
 
 
 def without_tables(
-    name: str, text: Sequence[Passage], metadata: Sequence[Metadatum], edition: Edition
+    name: str,
+    text: Sequence[Passage],
+    rows: Sequence[PrintedRow],
+    metadata: Sequence[Metadatum],
+    edition: Edition,
 ) -> FormError:
-    """What a document without the form's tables is: a report on no known form, or no report."""
+    """What a document without the form's tables is: a report on no known form, or no report.
+
+    A page that lists many reports has many titles; a report has one, and text or figures below it.
+    """
     titles = {(title.organ, title.year) for _, title in find_titles(text)}
     titles |= {(title.organ, title.year) for each in metadata if (title := parse_title(each.value))}
     headings = sum(
         1 for section in edition.sections if any(heading_of(passage, section)[0] >= 1.0 for passage in text)
     )
-    period = find_period(text)
-    if titles and (headings >= 3 or (period is not None and len(titles) == 1)):
-        return NoEdition(Reason.NO_TABLES, name=name)
+    figures = sum(1 for row in rows for cell in row.cells if is_number(cell.text))
+    prose = sum(len(passage.dense) for passage in text if len(passage.dense) > 40)
+    alone = len(titles) == 1 and (find_period(text) is not None or figures >= LEAST or prose >= PROSE)
+    if titles and (headings >= 3 or alone):
+        return NoEdition(Reason.NO_EDITION if figures >= LEAST else Reason.NO_TABLES, name=name)
     first = next((passage.dense[:40] for passage in text), "")
     return NotAReport(Reason.NOT_A_REPORT, name=name, why=first)

@@ -45,7 +45,7 @@ def read_sheets(document: Document, editions: Sequence[Edition]) -> tuple[Sheet,
         if found is not None:
             sheets.append(_sheet(document, own_text, found, alone=len(parts) == 1))
     if not sheets:
-        raise without_tables(name, text, document.metadata, editions[0])
+        raise without_tables(name, text, rows, document.metadata, editions[0])
     return tuple(sheets)
 
 
