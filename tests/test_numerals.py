@@ -75,8 +75,8 @@ def test_a_void(text: str) -> None:
         "见附件",
         "8040.",
         "一",
-    ]
-    + ["②", "¹", "1e3", "１２ａ", "\ufffd", "12\ufffd", "9" * 16, "0.12345678901", "٣", "२"],
+        *["②", "¹", "1e3", "１２ａ", "\ufffd", "12\ufffd", "9" * 16, "0.12345678901", "٣", "२"],
+    ],
 )
 def test_what_is_no_number_is_illegible(text: str) -> None:
     assert read_number(text).kind is Kind.ILLEGIBLE

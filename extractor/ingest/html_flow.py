@@ -5,104 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+from extractor.ingest.html_elements import (
+    BLOCKS,
+    DROPPED,
+    FIELDS,
+    HEADINGS,
+    HINT,
+    NO_TEXT_INPUTS,
+    OFF_THE_LINE,
+    SPECIAL,
+    ZONES,
+)
 from extractor.ingest.html_page import Page, Passage
-from extractor.ingest.html_style import PLAIN
+from extractor.ingest.html_style import PLAIN, Look
 from extractor.ingest.html_tree import MAX_DEPTH, Element, path_of
 
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "object",
-        "iframe",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "button",
-        "datalist",
-        "del",
-        "s",
-        "strike",
-        "rt",
-        "rp",
-        "colgroup",
-        "img",
-        "option",
-    ]
-)
-"""Not shown, or shown as no text; struck-out text is what a report no longer says, ruby is how to say it."""
-
-_BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "caption",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "address",
-        "blockquote",
-        "pre",
-        "form",
-        "fieldset",
-        "legend",
-        "center",
-        "hr",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "dir",
-        "menu",
-        "listing",
-        "xmp",
-    ]
-)
-_FIELDS = frozenset({"input", "textarea", "select"})
-_SPECIAL = _FIELDS | {"br", "table"}
-_NO_TEXT_INPUTS = frozenset(
-    ["hidden", "button", "submit", "reset", "image", "checkbox", "radio", "file", "password"]
-)
-_ZONES = {"nav": "nav", "header": "edge", "footer": "edge", "aside": "edge", "main": "", "article": ""}
-_HINT = re.compile(
-    r"(?:^|[\s_-])(?:nav\w*|menu\w*|bread\w*|crumbs?|footer|foot|toolbar|share|copyright|sidebar|friendlinks?|"
-    r"links?|search|position|location|weizhi|dqwz)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HEADINGS = frozenset({"h1", "h2", "h3"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _INVISIBLE = str.maketrans("\u00a0", " ", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”"
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])")
@@ -111,7 +32,10 @@ _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 @dataclass(frozen=True, slots=True)
 class _Here:
+    """How the text in an element is shown.  Digits ``off`` the line are a note's (22¹ is not 221)."""
+
     visible: bool = True
+    off: Literal["sub", "super"] | None = None
     pre: bool = False
     linked: bool = False
     zone: str = ""
@@ -193,7 +117,7 @@ class _Flow:
     def _opened(self, element: Element, here: _Here, block: Element) -> _Frame | None:
         """Takes an element's own text; the frame to go on with where it has children, else None."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
+        if not isinstance(tag, str) or tag in DROPPED:
             return None
         look = self.page.styles.look(element)
         if look is not PLAIN:
@@ -201,15 +125,15 @@ class _Flow:
                 return None
             if look.visibility is not None:
                 here = replace(here, visible=look.visibility not in ("hidden", "collapse"))
-        if tag in _SPECIAL and self._special(element, tag, here, block):
+        if tag in SPECIAL and self._special(element, tag, here, block):
             return None
         ends = self._is_block(tag, look.display)
         if ends:
             self._end_passage()
             block = element
             here = self._entered(element, tag, here)
-        elif tag == "a":
-            here = replace(here, linked=True)
+        else:
+            here = _inline(tag, look, here)
         if element.text:
             self._text(element.text, here, block)
         if len(element):
@@ -222,7 +146,7 @@ class _Flow:
         """Takes a line break, a form field or a table; False for a table that is but a box."""
         if tag == "br":
             self._end_line()
-        elif tag in _FIELDS:
+        elif tag in FIELDS:
             self._field(element, here, block)
         elif self.cell and _has_one_cell(element):
             return False
@@ -235,7 +159,7 @@ class _Flow:
     @staticmethod
     def _is_block(tag: str, display: str | None) -> bool:
         if display is None or tag in ("td", "th", "tr", "table"):
-            return tag in _BLOCKS
+            return tag in BLOCKS
         return not display.startswith("inline") and display not in ("contents", "initial", "unset", "revert")
 
     def _entered(self, element: Element, tag: str, here: _Here) -> _Here:
@@ -243,13 +167,13 @@ class _Flow:
             here = replace(here, pre=True)
         if self.cell:
             return here
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             return replace(here, heading=True)
-        if tag in _ZONES:
-            return replace(here, zone=_ZONES[tag])
+        if tag in ZONES:
+            return replace(here, zone=ZONES[tag])
         if not here.zone:
             named = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if named != " " and _HINT.search(named):
+            if named != " " and HINT.search(named):
                 return replace(here, zone="hint")
         return here
 
@@ -257,7 +181,7 @@ class _Flow:
         if not self.cell:
             return
         if element.tag == "input":
-            if (element.get("type") or "text").lower() not in _NO_TEXT_INPUTS:
+            if (element.get("type") or "text").lower() not in NO_TEXT_INPUTS:
                 self._text(element.get("value") or "", here, block)
         elif element.tag == "textarea":
             self._text(element.text or "", replace(here, pre=True), block)
@@ -275,6 +199,8 @@ class _Flow:
                 return
             if not blank:
                 self.start = (block, here)
+        if here.off is not None:
+            text = text.translate(_RAISED if here.off == "super" else _LOWERED)
         if here.linked:
             self.linked += len(text.strip())
         if here.pre and "\n" in text:
@@ -310,6 +236,14 @@ class _Flow:
         self.lines.clear()
         self.linked = 0
         self.start = None
+
+
+def _inline(tag: str, look: Look, here: _Here) -> _Here:
+    """How the text in an element that ends no line is shown."""
+    if tag == "a":
+        here = replace(here, linked=True)
+    off = OFF_THE_LINE.get(tag, look.off)
+    return here if off is None else replace(here, off=off)
 
 
 def _has_one_cell(table: Element) -> bool:

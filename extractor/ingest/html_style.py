@@ -9,14 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from extractor.ingest.html_tree import Element
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _DECLARATION = re.compile(
-    r"(?<![-\w])(display|visibility|text-decoration(?:-line)?)\s*:\s*([^;!]+)(!\s*important)?", re.IGNORECASE
+    r"(?<![-\w])(display|visibility|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;!]+)(!\s*important)?",
+    re.IGNORECASE,
 )
+_OFF: dict[str | None, Literal["sub", "super"]] = {"sub": "sub", "super": "super"}
+_TELLING = ("display", "visibility", "line-through", "super", "sub")
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)(?:\s+and\s+\(\s*min-width[^)]*\))?\s*$", re.I)
 
 
@@ -27,6 +31,8 @@ class Look:
     display: str | None = None
     visibility: str | None = None
     struck: bool = False
+    off: Literal["sub", "super"] | None = None
+    """Above or below the line of its text."""
 
 
 PLAIN = Look()
@@ -112,7 +118,11 @@ class Styles:
         ranked.sort(key=lambda pair: pair[0])  # stable: of equals, the later rule wins
         last = {declared.property: declared.value for _, declared in ranked}
         decoration = last.get("text-decoration", "")
-        return Look(last.get("display"), last.get("visibility"), "line-through" in decoration)
+        align = last.get("vertical-align")
+        off: Literal["sub", "super"] | None = (
+            "super" if align == "super" else "sub" if align == "sub" else None
+        )
+        return Look(last.get("display"), last.get("visibility"), "line-through" in decoration, off)
 
     def _matching(self, element: Element) -> Iterator[_Rule]:
         """The rules that hold for an element, in the order of the sheets."""
@@ -128,12 +138,14 @@ class Styles:
 
 def _declared(style: str) -> Iterator[_Declared]:
     lowered = style.lower()  # a search for plain words is much faster than the pattern
-    if "display" not in lowered and "visibility" not in lowered and "line-through" not in lowered:
+    if not any(word in lowered for word in _TELLING):
         return
     for name, value, important in _DECLARATION.findall(style):
         plain = name.lower()
         plain = "text-decoration" if plain.startswith("text-decoration") else plain
-        yield _Declared(plain, value.strip().lower(), bool(important))
+        lowered = value.strip().lower()
+        if plain != "vertical-align" or lowered in ("sub", "super"):
+            yield _Declared(plain, lowered, bool(important))
 
 
 def _rules(sheet: str) -> Iterator[_Rule]:

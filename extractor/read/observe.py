@@ -254,8 +254,13 @@ class _Observer:
 
 
 def _is_stray(row: PrintedRow) -> bool:
-    """Whether a row prints figures of its own and no words: a piece of a row beside it, perhaps."""
-    return not row.stub and any(is_number(cell.text) for cell in row.cells if cell.span.top == row.index)
+    """Whether a row prints figures of its own and no words: a piece of a row beside it, perhaps.
+
+    Words that began in a row above (a group's label) are not its own.
+    """
+    own = [position for position, cell in enumerate(row.cells) if cell.span.top == row.index]
+    worded = any(row.words[position] for position in own)
+    return not worded and any(is_number(row.cells[position].text) for position in own)
 
 
 def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:

@@ -1,4 +1,4 @@
-"""What the styles of a Word file say that changes what is read: hidden text and numbering."""
+"""What the styles of a Word file say that changes what is read: hidden text, raised text and numbering."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from extractor.ingest.docx.names import (
     P_PR,
     R_PR,
     R_STYLE,
+    SUPERSCRIPT,
     TYPE,
     VAL,
     VANISH,
+    VERTICAL,
     Element,
     W,
     integer,
@@ -27,6 +29,7 @@ class Style:
     """A style with what it inherits: None is "not stated"."""
 
     hidden: bool | None = None
+    raised: bool | None = None
     number: int | None = None
     level: int | None = None
 
@@ -67,6 +70,16 @@ class Styles:
                 return is_on(child) is True
         return inherited
 
+    def raises(self, properties: Element | None) -> bool:
+        """Whether a run with these ``w:rPr`` stands above the line, by itself or by its style."""
+        if properties is None:
+            return False
+        align = value(properties, VERTICAL)
+        if align is not None:
+            return align == SUPERSCRIPT
+        style = value(properties, R_STYLE)
+        return style is not None and self._resolve(style, frozenset()).raised is True
+
     def _resolve(self, name: str | None, seen: frozenset[str]) -> Style:
         known = self._resolved.get(name)
         if known is not None:
@@ -78,9 +91,10 @@ class Styles:
         if name in seen:  # styles based on one another in a circle
             return _PLAIN
         base = self._resolve(value(element, W + "basedOn"), seen | {name})
-        hidden, number, level = _stated(element)
+        hidden, raised, number, level = _stated(element)
         style = Style(
             base.hidden if hidden is None else hidden,
+            base.raised if raised is None else raised,
             base.number if number is None else number,
             base.level if level is None else level,
         )
@@ -88,9 +102,11 @@ class Styles:
         return style
 
 
-def _stated(style: Element) -> tuple[bool | None, int | None, int | None]:
+def _stated(style: Element) -> tuple[bool | None, bool | None, int | None, int | None]:
     run = style.find(R_PR)
     hidden = None if run is None else is_on(run.find(VANISH))
+    align = value(run, VERTICAL)
+    raised = None if align is None else align == SUPERSCRIPT
     paragraph = style.find(P_PR)
     numbering = None if paragraph is None else paragraph.find(NUM_PR)
-    return hidden, integer(value(numbering, NUM_ID)), integer(value(numbering, LEVEL))
+    return hidden, raised, integer(value(numbering, NUM_ID)), integer(value(numbering, LEVEL))

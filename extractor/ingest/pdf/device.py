@@ -15,6 +15,7 @@ from pdfminer.psparser import literal_name
 from pdfminer.utils import Matrix, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extractor.ingest.pdf.ink import ASCENT, ILLEGIBLE, Glyph, PageInk, Path
+from extractor.labels import without_radicals
 from extractor.provenance import Box
 
 INVISIBLE = frozenset({3, 7})
@@ -227,6 +228,10 @@ def _angle(x: float, y: float) -> int | None:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LIGATURES = str.maketrans(
+    {"\u2e3a": "——", "\u2e3b": "———", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+)
+"""Glyphs that fonts draw for several characters; browsers store the glyph for what the page says."""
 
 
 def _text(font: PDFFont, cid: int) -> str:
@@ -235,7 +240,9 @@ def _text(font: PDFFont, cid: int) -> str:
         text = font.to_unichr(cid)
     except PDFUnicodeNotDefined:
         return ILLEGIBLE
-    return ILLEGIBLE if not text or _CONTROL.search(text) else str(text)
+    if not text or _CONTROL.search(text):
+        return ILLEGIBLE
+    return without_radicals(str(text)).translate(_LIGATURES)
 
 
 def _lightness(colour: Any, space: str) -> float:

@@ -25,6 +25,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractor.errors import EncryptedSource, LimitExceeded, Reason, UnreadableSource
 from extractor.ingest.pdf.device import InkDevice, Interpreter
+from extractor.ingest.pdf.fonts import Fonts
 from extractor.ingest.pdf.ink import PageInk
 from extractor.source import Source
 
@@ -130,11 +131,12 @@ def _pages_found(pdf: Any) -> int:
 
 def _inked(pdf: Any, source: Source) -> Iterator[PageInk]:
     """Each page interpreted, and closed at once: pdfplumber keeps all it has read (pdfplumber#1390)."""
+    fonts = Fonts()
     for page in pdf.pages:
-        device = InkDevice(pdf.rsrcmgr, page.page_number)
+        device = InkDevice(fonts, page.page_number)
         with _door(source):
             _demand_whole_streams(page.page_obj)
-            interpreter = Interpreter(pdf.rsrcmgr, device)
+            interpreter = Interpreter(fonts, device)
             interpreter.process_page(page.page_obj)
             interpreter.draw_annotations(page.page_obj)
             page.close()

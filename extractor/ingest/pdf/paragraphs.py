@@ -17,9 +17,12 @@ SHORT = 2.5
 """A line that ends this many em before the column does ends a paragraph."""
 LOOSE = 1.45
 """Lines further apart than this, times the usual pitch, are of different paragraphs."""
+WRAPPED = 2.3
+"""The lines of one centred paragraph are at most so many em apart."""
 OTHER_SIZE = 1.12
 """Lines whose sizes differ by more than this factor are of different paragraphs."""
 
+_STOPS = "。！？；：.!?;:"
 _HEADING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．,，]|第[一二三四五六七八九十]{1,3}[章节条部])"
 )
@@ -43,14 +46,14 @@ def paragraphs_of(lines: Sequence[Line], column: Column) -> Iterator[tuple[str, 
     """The paragraphs of lines that follow each other, each with its box.
 
     A paragraph ends where the next line is indented, further away, of another size, a numbered heading
-    or centred, and after a line that stops short.
+    or centred, and after a line that stops short.  A centred line that fills the column goes on below.
     """
     pitches = [after.top - before.top for before, after in itertools.pairwise(lines)]
     near = [p for p, line in zip(pitches, lines, strict=False) if 0 < p < 3 * line.size]
     pitch = median(near) if near else 0.0
     held: list[Line] = []
     for line in lines:
-        if held and _parts(held[-1], line, column, pitch):
+        if held and _parts(held[-1], line, column, pitch) and not _is_centred_rest(held[-1], line, column):
             yield _joined(held), _box(held)
             held = []
         held.append(line)
@@ -68,6 +71,22 @@ def _parts(before: Line, line: Line, column: Column, pitch: float) -> bool:
         or line.x0 - column.left > INDENT * size
         or column.right - before.x1 > SHORT * size
         or _HEADING.match(line.text) is not None
+    )
+
+
+def _is_centred_rest(before: Line, line: Line, column: Column) -> bool:
+    """Whether the line goes on with a centred one above it that had no room for more (a long title)."""
+    size = before.size
+    return (
+        size <= OTHER_SIZE * line.size
+        and line.size <= OTHER_SIZE * size
+        and 0 < line.top - before.top < WRAPPED * size
+        and column.right - before.x1 <= SHORT * size
+        and before.x0 - column.left <= SHORT * size
+        and abs(before.x0 + before.x1 - line.x0 - line.x1) <= size
+        and line.x1 - line.x0 <= before.x1 - before.x0 + size
+        and before.text[-1] not in _STOPS
+        and not _HEADING.match(line.text)
     )
 
 
