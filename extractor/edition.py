@@ -61,9 +61,12 @@ class Block:
     stub_head: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One table of the form (表): ``blocks`` from top to bottom, each rows × columns."""
+    """One table of the form (表): ``blocks`` from top to bottom, each rows × columns.
+
+    Loaded once and compared by identity, so that it is quick to look things up by.
+    """
 
     code: str
     section: str
@@ -130,9 +133,12 @@ class Identity:
     label: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
-    """One form, whole: the base form where ``variant`` is None, else one of its declared variants."""
+    """One form, whole: the base form where ``variant`` is None, else one of its declared variants.
+
+    Loaded once and compared by identity, so that it is quick to look things up by.
+    """
 
     id: str
     variant: str | None

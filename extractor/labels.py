@@ -28,6 +28,8 @@ _ENUMERATOR = re.compile(
     )""",
     re.VERBOSE,
 )
+# Blanks, and characters that nobody sees: controls, joiners, marks of direction, private ones.
+_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]+")
 _NOISE = re.compile(r"[\W_]+")
 _NOTE = re.compile(r"\([^()]*\)")
 
@@ -63,8 +65,7 @@ def without_radicals(text: str) -> str:
 
 def fold(text: str) -> str:
     """Compatibility characters and radicals folded, all blanks and line ends dropped."""
-    folded = unicodedata.normalize("NFKC", text.translate(_RADICALS))
-    return "".join(character for character in folded if not character.isspace() and character.isprintable())
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text.translate(_RADICALS)))
 
 
 @lru_cache(maxsize=65536)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.edition import Each, Edition, Identity
 from extractor.fact import Fact, Item, Status
 from extractor.finding import Check, Outcome
 
+Term = tuple[Identity, tuple[Item, ...], tuple[Item, ...]]
 
-def terms(edition: Edition) -> Iterator[tuple[Identity, tuple[Item, ...], tuple[Item, ...]]]:
+
+@lru_cache(maxsize=32)
+def terms(edition: Edition) -> tuple[Term, ...]:
     """Every identity with the items of its two sides, once for each row or column it holds in."""
+    return tuple(_terms(edition))
+
+
+def _terms(edition: Edition) -> Iterator[Term]:
     for identity in edition.identities:
         table = edition.table(identity.table)
         across = table.columns if identity.each is Each.COLUMN else table.rows

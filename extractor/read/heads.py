@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extractor.edition import Heading
 from extractor.grid import Cell
-from extractor.labels import fold
+from extractor.labels import fold, likeness
 from extractor.read.rows import PrintedRow
 from extractor.read.slots import Slot, heading_likeness
 
@@ -92,8 +92,7 @@ def _over(texts: Sequence[str], heading: Heading) -> float:
     if len(heading.path) < 2 or "/" not in heading.code or leaf < FITS:
         return leaf
     # In a table that is one line the same leaf stands under each row's name.
-    row = Heading(heading.code, heading.path[:-1])
-    group = max((heading_likeness(text, row) for text in texts), default=0.0)
+    group = max((likeness(text, heading.path[-2]) for text in texts), default=0.0)
     return leaf if group >= FITS else leaf - 0.1 if _ungrouped(texts) else 0.5
 
 

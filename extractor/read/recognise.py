@@ -10,7 +10,7 @@ from extractor.document import Metadatum
 from extractor.edition import Edition
 from extractor.errors import FormError, NoEdition, NotAReport, Reason
 from extractor.numerals import is_number
-from extractor.read.align import Alignment, align
+from extractor.read.align import LONGEST, Alignment, align
 from extractor.read.identify import find_period, find_titles, parse_title
 from extractor.read.observe import Overlay, overlay
 from extractor.read.passages import Passage
@@ -21,8 +21,8 @@ from extractor.read.slots import expected
 LEAST = 6
 """So many items must be found before a document is said to hold the form's tables."""
 
-NEARLY = 2
-"""An edition with so many labels less than the best may still fit as well."""
+NEARLY = 1
+"""An edition with so many labels less than the best may still fit as well: one row fell to the other."""
 
 PROSE = 500
 """So many characters of running text under one title are a report, and no entry of a list."""
@@ -58,15 +58,13 @@ def recognise(rows: Sequence[PrintedRow], editions: Sequence[Edition]) -> Recogn
 
 def _candidates(rows: Sequence[PrintedRow], editions: Sequence[Edition]) -> list[tuple[Edition, Alignment]]:
     """The editions worth laying over the rows: those whose labels are printed, or nearly as many."""
-    texts = {text for row in rows for cell in row.cells if (text := cell.text.strip())}
-    aligned: list[tuple[int, Edition, Alignment]] = []
-    for edition in editions:
-        form = expected(edition)
-        alignment = align(rows, form)
-        heads = frozenset[str]().union(*(form.heads_in(text) for text in texts))
-        aligned.append((len(alignment.placements) + len(heads), edition, alignment))
-    most = max(count for count, _, _ in aligned)
-    return [(edition, alignment) for count, edition, alignment in aligned if count >= most - NEARLY]
+    texts = {text for row in rows for cell in row.cells if 1 < len(text := cell.text.strip()) <= LONGEST}
+    counts = [expected(edition).printed_in(texts) for edition in editions]
+    return [
+        (edition, align(rows, expected(edition)))
+        for edition, count in zip(editions, counts, strict=True)
+        if count >= max(counts) - NEARLY
+    ]
 
 
 def refuse_near_misses(name: str, before: Sequence[Passage], found: Recognition | None) -> None:

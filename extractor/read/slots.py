@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -74,18 +74,30 @@ class Expected:
             )
         return found
 
-    def heads_in(self, text: str) -> frozenset[str]:
-        """The labels of columns that a printed text is, nearly to the letter."""
+    def printed_in(self, texts: Collection[str]) -> int:
+        """How many labels of rows and of columns are among the texts, nearly to the letter."""
+        rows: set[int] = set()
+        heads: set[str] = set()
+        for text in texts:
+            rows.update(number for number, like in enumerate(self.likenesses(text)) if like >= PRINTED)
+            heads |= self._heads_in(text)
+        return len(rows) + len(heads)
+
+    def _heads_in(self, text: str) -> frozenset[str]:
         found = self._heads.get(text)
         if found is None:
             if len(self._heads) > _MOST_TEXTS:
                 self._heads.clear()
-            columns = self._columns.items() if len(text) <= 60 else ()
             found = self._heads[text] = frozenset(
-                label for label, heading in columns if heading_likeness(text, heading) >= 0.9
+                label
+                for label, heading in self._columns.items()
+                if heading_likeness(text, heading) >= PRINTED
             )
         return found
 
+
+PRINTED = 0.85
+"""A label of which one character in six or so is lost is still said to be printed."""
 
 _MOST_TEXTS = 20_000
 """So that a run over millions of documents does not remember every odd text."""
