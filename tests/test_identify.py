@@ -96,6 +96,18 @@ def test_a_title_and_a_period_that_disagree_are_both_kept() -> None:
     assert [each.value for each in found.evidence if each.field == "year"] == ["2023", "2022"]  # type: ignore[attr-defined]
 
 
+def test_titles_of_other_years_in_a_list_above_are_passed_over() -> None:
+    found = identified(
+        "某区2021年政府信息公开工作年度报告",
+        "某区2022年政府信息公开工作年度报告",
+        "某区2023年政府信息公开工作年度报告",
+        "某市某区人民政府2022年政府信息公开工作年度报告",
+        "数据统计期限自2022年1月1日起至2022年12月31日止。",
+    )
+    assert (found.organ, found.year) == ("某市某区人民政府", 2022)  # type: ignore[attr-defined]
+    assert {each.value for each in found.evidence if each.field == "year"} == {"2022"}  # type: ignore[attr-defined]
+
+
 def test_a_title_that_stands_only_in_the_pages_head() -> None:
     found = identified("一、总体情况", title="某镇2021年政府信息公开工作年度报告-某县人民政府")
     assert (found.organ, found.year) == ("某镇", 2021)  # type: ignore[attr-defined]

@@ -196,6 +196,38 @@ def test_hidden_text_through_styles() -> None:
     assert read(body, styles=styles) == ["甲", "丁"]
 
 
+def test_digits_off_the_line_are_a_note_s() -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        '</w:style><w:style w:type="character" w:styleId="Heir"><w:basedOn w:val="Note"/></w:style>'
+    )
+    lifted = '<w:position w:val="8"/>'
+    level = '<w:rStyle w:val="Note"/><w:vertAlign w:val="baseline"/>'
+    body = "".join(
+        f"<w:p>{runs}</w:p>"
+        for runs in (
+            r("22") + r("1", '<w:rStyle w:val="Heir"/>'),
+            r("22") + r("1", level),
+            r("22") + r("1", lifted),
+            r("22", lifted) + r("1", lifted),
+            r("22", lifted),
+            r("22") + r("1", '<w:vertAlign w:val="subscript"/>'),
+        )
+    )
+    assert read(body, styles=styles) == ["22¹", "221", "22¹", "221", "22", "22₁"]
+
+
+def test_struck_out_text_is_what_a_report_no_longer_says() -> None:
+    body = (
+        "<w:p>"
+        + r("12", "<w:strike/>")
+        + r("5", "<w:dstrike/>")
+        + r("13", '<w:strike w:val="0"/>')
+        + "</w:p>"
+    )
+    assert read(body) == ["13"]
+
+
 def test_styles_in_utf_16_are_heeded() -> None:
     style = '<w:style w:type="paragraph" w:styleId="Gone"><w:rPr><w:vanish/></w:rPr></w:style>'
     data = part("styles", style).replace("UTF-8", "UTF-16").encode("utf-16")

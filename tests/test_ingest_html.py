@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +36,21 @@ def texts(body: str) -> list[str]:
 
 def cell_text(inner: str) -> str:
     return only_grid(f"<table><tr><td>{inner}</td><td>x</td></tr></table>").cells[0].text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "inner", "expected"),
+    [
+        ("span.Note {vertical-align: super}", "22<span class=Note>1</span>", "22¹"),
+        ("sub, sup {line-height: 0; vertical-align: baseline} sup {top: -.5em}", "22<sup>1</sup>", "22¹"),
+        ("td {vertical-align: middle} td span {vertical-align: top}", "22<span>1</span>", "221"),
+    ],
+)
+def test_a_mark_of_a_note_is_no_digit_whatever_the_style_sheet_says(
+    sheet: str, inner: str, expected: str
+) -> None:
+    grid = only_grid(f"<style>{sheet}</style><table><tr><td>{inner}</td><td>x</td></tr></table>")
+    assert grid.cells[0].text == expected
 
 
 # --- the table algorithm
@@ -196,6 +210,18 @@ def test_a_sound_table_beside_a_broken_one_keeps_its_number() -> None:
         ("<p>0<o:p></o:p></p>", "0"),
         ("3&shy;1&#8203;7", "317"),
         ("12<sup>①</sup>", "12①"),
+        ("\x0447 \x05", "47"),
+        ("<span style='display:block;float:left'>二、</span>主动公开", "二、主动公开"),
+        (
+            "<div style='display:block;float:left'>1</div><div style='display:block;float:left'>2</div>",
+            "1\n2",
+        ),
+        ("22<sup>1</sup>", "22¹"),
+        ("<p>22<sup><a href='#n'>[<span>1</span>]</a></sup></p>", "22[¹]"),
+        ("22<a href='#n'><span style='font-size:8pt;vertical-align: super'>1</span></a>", "22¹"),
+        ("22<sub>1</sub>", "22₁"),
+        ("<span style='vertical-align:middle'>2</span><span style='vertical-align:baseline'>2</span>", "22"),
+        ("<p style='vertical-align:super'>22</p>", "22"),
         ("<ins>13</ins><del>12</del>", "13"),
         ("<s>12</s><strike>1</strike><span style='text-decoration: line-through'>2</span>13", "13"),
         ("<input value='42'><input type=hidden value=9><input type=submit value=提交>", "42"),
@@ -474,12 +500,11 @@ def test_too_deep_a_nest_of_tables_is_refused() -> None:
         page("<table><tr><td>a</td><td>" * 120 + "x")
 
 
-def test_too_large_a_table_is_refused_quickly() -> None:
+def test_too_large_a_table_is_refused_at_its_first_cell() -> None:
     row = "<tr>" + "<td colspan=1000 rowspan=9999>0</td>" * 3 + "</tr>"
-    begun = time.perf_counter()
-    with pytest.raises(LimitExceeded):
+    with pytest.raises(LimitExceeded) as caught:
         page("<table>" + row * 2000 + "</table>")
-    assert time.perf_counter() - begun < 10
+    assert caught.value.detail["value"] == 1000 * 2000  # one cell's positions: no other was laid out
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from extractor.ingest.html_tree import MAX_DEPTH, Element, path_of
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_INVISIBLE = str.maketrans("\u00a0", " ", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\0")
+_CONTROLS = "".join(chr(code) for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))
+_INVISIBLE = str.maketrans("\u00a0", " ", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + _CONTROLS)
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”"
 _BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -127,7 +128,7 @@ class _Flow:
                 here = replace(here, visible=look.visibility not in ("hidden", "collapse"))
         if tag in SPECIAL and self._special(element, tag, here, block):
             return None
-        ends = self._is_block(tag, look.display)
+        ends = self._is_block(tag, look)
         if ends:
             self._end_passage()
             block = element
@@ -157,9 +158,14 @@ class _Flow:
         return True
 
     @staticmethod
-    def _is_block(tag: str, display: str | None) -> bool:
+    def _is_block(tag: str, look: Look) -> bool:
+        """Whether an element has lines of its own.  A floating ``<span>`` stands beside its text, as the
+        numbers of lists do in what LibreOffice writes."""
+        display = look.display
         if display is None or tag in ("td", "th", "tr", "table"):
             return tag in BLOCKS
+        if look.floats and tag not in BLOCKS:
+            return False
         return not display.startswith("inline") and display not in ("contents", "initial", "unset", "revert")
 
     def _entered(self, element: Element, tag: str, here: _Here) -> _Here:

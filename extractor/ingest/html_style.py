@@ -16,11 +16,12 @@ from extractor.ingest.html_tree import Element
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _DECLARATION = re.compile(
-    r"(?<![-\w])(display|visibility|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;!]+)(!\s*important)?",
+    r"(?<![-\w])(display|visibility|vertical-align|float|text-decoration(?:-line)?)\s*:\s*([^;!]+)(!\s*important)?",
     re.IGNORECASE,
 )
 _OFF: dict[str | None, Literal["sub", "super"]] = {"sub": "sub", "super": "super"}
 _TELLING = ("display", "visibility", "line-through", "super", "sub")
+_TELLING_VALUES = {"vertical-align": ("sub", "super"), "float": ("left", "right")}
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)(?:\s+and\s+\(\s*min-width[^)]*\))?\s*$", re.I)
 
 
@@ -33,6 +34,7 @@ class Look:
     struck: bool = False
     off: Literal["sub", "super"] | None = None
     """Above or below the line of its text."""
+    floats: bool = False
 
 
 PLAIN = Look()
@@ -122,7 +124,13 @@ class Styles:
         off: Literal["sub", "super"] | None = (
             "super" if align == "super" else "sub" if align == "sub" else None
         )
-        return Look(last.get("display"), last.get("visibility"), "line-through" in decoration, off)
+        return Look(
+            display=last.get("display"),
+            visibility=last.get("visibility"),
+            struck="line-through" in decoration,
+            off=off,
+            floats=last.get("float") in ("left", "right"),
+        )
 
     def _matching(self, element: Element) -> Iterator[_Rule]:
         """The rules that hold for an element, in the order of the sheets."""
@@ -144,7 +152,7 @@ def _declared(style: str) -> Iterator[_Declared]:
         plain = name.lower()
         plain = "text-decoration" if plain.startswith("text-decoration") else plain
         lowered = value.strip().lower()
-        if plain != "vertical-align" or lowered in ("sub", "super"):
+        if lowered in _TELLING_VALUES.get(plain, (lowered,)):
             yield _Declared(plain, lowered, bool(important))
 
 

@@ -135,9 +135,9 @@ def identify(before: Sequence[Passage], metadata: Sequence[Metadatum]) -> Identi
     so that those that contradict one another can be reported.
     """
     evidence: list[Evidence] = []
-    body = next((title for _, title in find_titles(before)), None)
     declared = _declared_title(metadata)
     period = find_period(before)
+    body = _own_title([title for _, title in find_titles(before)], period[0] if period else None)
     if period:
         evidence.append(Evidence("year", str(period[0]), period[1]))
     for title, basis in ((body, "title"), (declared, "metadata")):
@@ -161,6 +161,23 @@ def identify(before: Sequence[Passage], metadata: Sequence[Metadatum]) -> Identi
         published=published[0] if published else None,
         evidence=tuple(evidence),
     )
+
+
+def _own_title(titles: Sequence[Title], year: int | None) -> Title | None:
+    """The report's own among the titles above its tables: a page may list those of other years first.
+
+    One of the year of the period sentence, if there is any; one that names the organ; the last of
+    them, which stands nearest to the text.
+    """
+    best: Title | None = None
+    for title in titles:
+        if best is None or _worth(title, year) >= _worth(best, year):
+            best = title
+    return best
+
+
+def _worth(title: Title, year: int | None) -> tuple[bool, bool, bool]:
+    return (year is not None and title.year == year, title.organ is not None, title.year is not None)
 
 
 def _declared_title(metadata: Sequence[Metadatum]) -> Title | None:

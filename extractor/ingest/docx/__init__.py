@@ -23,6 +23,7 @@ from extractor.source import Source
 
 __all__ = ["ingest"]
 
+_TELLING = (b"vanish", b"superscript", b"subscript")
 _STATED = ("title", "creator", "created", "modified")
 
 
@@ -61,13 +62,14 @@ def ingest(source: Source) -> Document:
 def _styles_and_numbering(
     package: Package, parts: dict[str, str], document: Element
 ) -> tuple[Styles, Numbering]:
-    """The two parts that change what is read.  A styles part that speaks neither of hidden text nor of
-    numbers, and a numbering part that nothing refers to, are not parsed: they may be larger than the text."""
+    """The two parts that change what is read.  A styles part that speaks neither of hidden text, nor of
+    text off the line, nor of numbers, and a numbering part that nothing refers to, are not parsed: they
+    may be larger than the text."""
     name = parts.get("styles", "word/styles.xml")
     data = package.read(name) or b""
     wide = b"\0" in data[:4]  # UTF-16: its words cannot be looked for in the bytes
     numbers = wide or b"numPr" in data
-    styles = Styles(package.parse(data, name) if numbers or b"vanish" in data else None)
+    styles = Styles(package.parse(data, name) if numbers or any(word in data for word in _TELLING) else None)
     if not numbers and next(document.iter(NUM_PR), None) is None:
         return styles, Numbering(None)
     return styles, Numbering(package.tree(parts.get("numbering", "word/numbering.xml")))

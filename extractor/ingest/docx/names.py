@@ -22,7 +22,7 @@ P_STYLE, R_STYLE, NUM_PR, NUM_ID, LEVEL = (
     W + name for name in ("pStyle", "rStyle", "numPr", "numId", "ilvl")
 )
 VANISH, DELETED, MOVED_AWAY = (W + name for name in ("vanish", "del", "moveFrom"))
-VERTICAL, SUPERSCRIPT = W + "vertAlign", "superscript"
+VERTICAL = W + "vertAlign"
 STRUCK = frozenset(W + name for name in ("strike", "dstrike"))
 TEXT_BOX = W + "txbxContent"
 ALTERNATE, CHOICE, FALLBACK = (MC + name for name in ("AlternateContent", "Choice", "Fallback"))

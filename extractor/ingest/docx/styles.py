@@ -1,4 +1,4 @@
-"""What the styles of a Word file say that changes what is read: hidden text, raised text and numbering."""
+"""What the styles of a Word file say that changes what is read: text hidden or off the line, numbering."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractor.ingest.docx.names import (
     P_PR,
     R_PR,
     R_STYLE,
-    SUPERSCRIPT,
+    STRUCK,
     TYPE,
     VAL,
     VANISH,
@@ -29,7 +29,8 @@ class Style:
     """A style with what it inherits: None is "not stated"."""
 
     hidden: bool | None = None
-    raised: bool | None = None
+    align: str | None = None
+    """``superscript``, ``subscript``, or ``baseline``."""
     number: int | None = None
     level: int | None = None
 
@@ -59,26 +60,27 @@ class Styles:
         return self._resolve(name, frozenset()) if known is None else known
 
     def hides(self, properties: Element | None, inherited: bool) -> bool:
-        """Whether a run (or a paragraph's mark) with these ``w:rPr`` is hidden text."""
-        if properties is None:
-            return inherited
-        for child in properties:
-            if child.tag == R_STYLE:
+        """Whether a run (or a paragraph's mark) with these ``w:rPr`` is hidden, or struck out: what a
+        report no longer says."""
+        struck = False
+        for child in () if properties is None else properties:
+            tag = child.tag
+            if tag == R_STYLE:
                 stated = self._resolve(child.get(VAL), frozenset()).hidden
                 inherited = inherited if stated is None else stated
-            elif child.tag == VANISH:
-                return is_on(child) is True
-        return inherited
+            elif tag == VANISH:
+                inherited = is_on(child) is True
+            elif tag in STRUCK:
+                struck = struck or is_on(child) is True
+        return inherited or struck
 
-    def raises(self, properties: Element | None) -> bool:
-        """Whether a run with these ``w:rPr`` stands above the line, by itself or by its style."""
+    def alignment(self, properties: Element | None) -> str | None:
+        """``superscript``, ``subscript`` or ``baseline`` as a run's ``w:rPr`` or its style states."""
         if properties is None:
-            return False
-        align = value(properties, VERTICAL)
-        if align is not None:
-            return align == SUPERSCRIPT
-        style = value(properties, R_STYLE)
-        return style is not None and self._resolve(style, frozenset()).raised is True
+            return None
+        own = value(properties, VERTICAL)
+        style = value(properties, R_STYLE) if own is None else None
+        return own if style is None else self._resolve(style, frozenset()).align
 
     def _resolve(self, name: str | None, seen: frozenset[str]) -> Style:
         known = self._resolved.get(name)
@@ -91,10 +93,10 @@ class Styles:
         if name in seen:  # styles based on one another in a circle
             return _PLAIN
         base = self._resolve(value(element, W + "basedOn"), seen | {name})
-        hidden, raised, number, level = _stated(element)
+        hidden, align, number, level = _stated(element)
         style = Style(
             base.hidden if hidden is None else hidden,
-            base.raised if raised is None else raised,
+            base.align if align is None else align,
             base.number if number is None else number,
             base.level if level is None else level,
         )
@@ -102,11 +104,9 @@ class Styles:
         return style
 
 
-def _stated(style: Element) -> tuple[bool | None, bool | None, int | None, int | None]:
+def _stated(style: Element) -> tuple[bool | None, str | None, int | None, int | None]:
     run = style.find(R_PR)
     hidden = None if run is None else is_on(run.find(VANISH))
-    align = value(run, VERTICAL)
-    raised = None if align is None else align == SUPERSCRIPT
     paragraph = style.find(P_PR)
     numbering = None if paragraph is None else paragraph.find(NUM_PR)
-    return hidden, raised, integer(value(numbering, NUM_ID)), integer(value(numbering, LEVEL))
+    return hidden, value(run, VERTICAL), integer(value(numbering, NUM_ID)), integer(value(numbering, LEVEL))

@@ -40,7 +40,14 @@ _MARKS = {
     W + "noBreakHyphen": "-",
 }
 _GONE = frozenset((DELETED, MOVED_AWAY))
+_POSITION = W + "position"
+_LIFTED = 4
+"""Half points above the line from which a run is a note's."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_OFF_THE_LINE: dict[str | None, dict[int, int]] = {
+    "superscript": _SUPERSCRIPT,
+    "subscript": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
 _UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _WINGDINGS = {
     0x52: "☑",
@@ -133,8 +140,9 @@ class _Collector:
         for child in parent:
             tag = child.tag
             if tag == _RUN:
-                if not self._styles.hides(child_of(child, R_PR), self._hidden):
-                    self._run(child)
+                properties = child_of(child, R_PR)
+                if not self._styles.hides(properties, self._hidden):
+                    self._run(child, self._off_the_line(child, properties))
             elif tag in _INLINE:
                 self.inline(child)
             elif tag == ALTERNATE:
@@ -144,13 +152,28 @@ class _Collector:
             elif isinstance(tag, str) and tag.startswith(MATH):
                 self._write(_formula(child))
 
-    def _run(self, run: Element) -> None:
-        raised = _is_raised(run)
+    def _off_the_line(self, run: Element, properties: Element | None) -> dict[int, int] | None:
+        """What a run's digits become where it stands above or below the line: they are a note's, never
+        a figure's (22¹ is not 221).  A run that is lifted is so only against the one before it: a whole
+        cell may be lifted."""
+        align = self._styles.alignment(properties)
+        if align in _OFF_THE_LINE:
+            return _OFF_THE_LINE[align]
+        lifted = integer(value(properties, _POSITION))
+        if lifted is None or lifted < _LIFTED:
+            return None
+        before = run.getprevious()
+        if before is None or before.tag != _RUN:
+            return None
+        below = integer(value(child_of(before, R_PR), _POSITION)) or 0
+        return _SUPERSCRIPT if lifted - below >= _LIFTED else None
+
+    def _run(self, run: Element, digits: dict[int, int] | None) -> None:
         for child in run:
             tag = child.tag
             if tag == _TEXT:
                 text = _string(child)
-                self._write(text.translate(_SUPERSCRIPT) if raised else text)
+                self._write(text if digits is None else text.translate(digits))
             elif tag in _MARKS:
                 self._write(_MARKS[tag])
             elif tag == _FIELD:
@@ -162,7 +185,7 @@ class _Collector:
             elif tag == ALTERNATE:
                 chosen = branch(child)
                 if chosen is not None:
-                    self._run(chosen)
+                    self._run(chosen, digits)
             elif tag == _RUBY:
                 base = child.find(W + "rubyBase")
                 if base is not None:
@@ -179,12 +202,6 @@ class _Collector:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-
-def _is_raised(run: Element) -> bool:
-    """Whether a run stands above the line: its digits are a note's, never a figure's (22¹ is not 221)."""
-    properties = child_of(run, R_PR)
-    return properties is not None and value(properties, W + "vertAlign") == "superscript"
 
 
 def _string(element: Element) -> str:

@@ -49,7 +49,11 @@ def ingest(source: Source) -> Document:
     ]
     metadata += _running_heads(parts, furniture.running)
     dropped = furniture.numbers | furniture.running
-    blocks = [block for part in parts for block in _ordered(part, dropped, parts)]
+    text = [_without(part, dropped) for part in parts]
+    usual = column_of([line for lines in text for line in lines])
+    blocks = [
+        block for part, lines in zip(parts, text, strict=True) for block in _ordered(part, lines, usual)
+    ]
     return Document(source, "pdf", "pdfplumber", tuple(blocks), tuple(metadata), pdf.length)
 
 
@@ -63,17 +67,18 @@ def _running_heads(parts: Sequence[PageBlocks], running: frozenset[tuple[int, in
     return [Metadatum("running head", text, place) for text, place in heads.items()]
 
 
-def _ordered(
-    part: PageBlocks, dropped: frozenset[tuple[int, int]], parts: Sequence[PageBlocks]
-) -> Iterator[Block]:
-    """The blocks of a page from top to bottom."""
-    lines = [line for index, line in enumerate(part.lines) if (part.number, index) not in dropped]
+def _without(part: PageBlocks, dropped: frozenset[tuple[int, int]]) -> list[Line]:
+    return [line for index, line in enumerate(part.lines) if (part.number, index) not in dropped]
+
+
+def _ordered(part: PageBlocks, lines: Sequence[Line], usual: Column | None) -> Iterator[Block]:
+    """The blocks of a page from top to bottom; few lines stand in the column that is usual elsewhere."""
     column = column_of(lines)
-    if column is None:
+    if column is None or usual is None:
         yield from part.grids
         return
     if len(lines) < 5:
-        column = column_of([line for other in parts for line in other.lines]) or column
+        column = usual
     number = 0
     for piece in _between_grids(lines, part):
         if isinstance(piece, Grid):

@@ -229,7 +229,15 @@ def _angle(x: float, y: float) -> int | None:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LIGATURES = str.maketrans(
-    {"\u2e3a": "——", "\u2e3b": "———", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
+    {
+        "\u2e3a": "——",
+        "\u2e3b": "———",
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+    }
 )
 """Glyphs that fonts draw for several characters; browsers store the glyph for what the page says."""
 

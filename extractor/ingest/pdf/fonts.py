@@ -22,7 +22,7 @@ _SECTION = re.compile(rb"begin(codespacerange|cidrange|cidchar)\b(.*?)end\1\b", 
 _TOKEN = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\d+)")
 _WRITING = re.compile(rb"/WMode\s+1\b")
 _BLANK_CODES = frozenset({b"\0", b"\t", b"\n", b"\r", b" ", b"\0\0", b"\0\t", b"\0\n", b"\0\r", b"\0 "})
-"""Codes that stand for nothing to be seen, where no map knows them."""
+"""Codes that stand for nothing to be seen, where the encoding has no glyph for them."""
 
 Codes = dict[bytes, int]
 """The number of the glyph for each code."""
@@ -102,8 +102,8 @@ class CodedFont(PDFCIDFont):
         try:
             return super().to_unichr(int.from_bytes(code, "big") if self._told else self._glyph_of(code))
         except PDFUnicodeNotDefined:
-            if code in _BLANK_CODES:
-                return " "
+            if code in _BLANK_CODES and self._codes and code not in self._codes:
+                return " "  # no glyph at all; one that has lost its text may be a digit
             raise
 
     def _glyph_of(self, code: bytes) -> int:

@@ -102,12 +102,12 @@ def rules_of(page: PageInk) -> tuple[Rules, tuple[Fill, ...]]:
                 pieces.add_leg(leg)
         if path.fill is None:
             continue
-        inner = paths[index + 1] if index + 1 < len(paths) else None
-        outer = paths[index - 1] if index else None
-        if inner is not None and _are_frame(path, inner):
+        after = paths[index + 1] if index + 1 < len(paths) else None
+        before = paths[index - 1] if index else None
+        if after is not None and _are_frame(path, after):
             if path.fill < WHITE:
-                pieces.add_frame(_middle(path.box, inner.box))
-        elif outer is not None and _are_frame(outer, path):
+                pieces.add_frame(_middle(path.box, after.box))
+        elif before is not None and _are_frame(before, path):
             continue
         elif path.fill < WHITE and _is_thin(path.box):
             pieces.add_bar(path.box)
@@ -129,11 +129,11 @@ def _is_thin(box: Box) -> bool:
     return min(box[2] - box[0], box[3] - box[1]) <= THICK
 
 
-def _are_frame(outer: Path, inner: Path) -> bool:
+def _are_frame(one: Path, other: Path) -> bool:
     """Two rectangles of one painting, the one just inside the other: what is filled is the rim."""
-    if outer.order != inner.order or _is_thin(inner.box):
+    if one.order != other.order or _is_thin(one.box) or _is_thin(other.box):
         return False
-    a, b = outer.box, inner.box
+    a, b = (one.box, other.box) if _area(one.box) >= _area(other.box) else (other.box, one.box)
     return all(-0.01 <= gap <= BROAD for gap in (b[0] - a[0], b[1] - a[1], a[2] - b[2], a[3] - b[3]))
 
 

@@ -19,6 +19,9 @@ PROSE = 4
 TOUCHING = 0.06
 """Digits nearer to each other than this, in em, are one number."""
 
+SLACK = 1.0
+"""A table may reach so far, in points, over the border of the cell in which it stands."""
+
 HEADING = re.compile(r"^[一二三四五六七八九十]、")
 
 
@@ -68,7 +71,8 @@ def _filled(
     loose = list(glyphs)
     for lattice in sorted(lattices, key=_area):
         held, rest = _in_cells(lattice, loose)
-        for piece, first in _pieces(lattice, held):
+        frames = {owner for table, _ in tables if (owner := _frame(lattice, table)) is not None}
+        for piece, first in _pieces(lattice, held, frames):
             texts = [text_of(held.get(first + index, [])) for index in range(len(piece.spans))]
             if len(piece.spans) > 1 and any(texts):
                 tables.append((piece, texts))
@@ -120,12 +124,28 @@ def _goes_on(before: Glyph, after: Glyph) -> bool:
     return abs(after.x0 - before.x1) <= near and abs(after.bottom - before.bottom) <= near
 
 
-def _pieces(lattice: Lattice, held: dict[int, list[Glyph]]) -> Iterator[tuple[Lattice, int]]:
+def _frame(lattice: Lattice, inner: Lattice) -> int | None:
+    """The number of the cell in which another, smaller table stands whole."""
+    x0, top, x1, bottom = inner.box
+    owner = lattice.owner((x0 + x1) / 2, (top + bottom) / 2)
+    if owner is None:
+        return None
+    box = lattice.box_of(lattice.spans[owner])
+    inside = (
+        box[0] - SLACK <= x0 and box[1] - SLACK <= top and x1 <= box[2] + SLACK and bottom <= box[3] + SLACK
+    )
+    return owner if inside else None
+
+
+def _pieces(
+    lattice: Lattice, held: dict[int, list[Glyph]], frames: set[int]
+) -> Iterator[tuple[Lattice, int]]:
     """The lattice cut at its rows of prose, each piece with the number of its first cell.
 
     A rectangle around a page, or around tables and the text between them, meets the tables' rules and
-    would make cells of that text.  A row that holds but a section's heading parts two tables too, where
-    their columns differ.
+    would make cells of that text; a row in which a whole table stands is such a frame, however little
+    text is left in it.  A row that holds but a section's heading parts two tables too, where their
+    columns differ.
     """
     whole = len(lattice.xs) - 1, len(lattice.ys) - 1
     wide = [(index, span) for index, span in enumerate(lattice.spans) if span.columns == whole[0]]
@@ -135,7 +155,7 @@ def _pieces(lattice: Lattice, held: dict[int, list[Glyph]]) -> Iterator[tuple[La
         above = lattice.edges(ends[2 * number], span.top)
         below = lattice.edges(span.bottom, ends[2 * number + 3])
         differ = not (above <= below or below <= above)
-        if _is_prose(held.get(index, []), but=1 if differ else PROSE):
+        if index in frames or _is_prose(held.get(index, []), but=1 if differ else PROSE):
             if span.top > top:
                 yield lattice.rows(top, span.top), first
             top, first = span.bottom, index + 1
