@@ -72,7 +72,7 @@ _NUMBER = re.compile(
          (?P<sign>[+-]|增加?|减少?)?
          (?P<digits>{_DIGITS})
          (?P<unit>{_UNITS})?
-         (?P<note>[(\[（【].*|[,;。、]?其中.*|[*※①-⑳⁰¹²³⁴-⁹]+)?""",
+         (?P<note>[(\[【][^()\[\]【】]*[)\]】]|[,;。、]?其中.*|[*※①-⑳⁰¹²³⁴-⁹]+)?""",
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
 _INNER_BLANK = re.compile(r"[0-9,.]\s+[0-9,.]")

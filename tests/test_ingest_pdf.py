@@ -86,6 +86,7 @@ def texts(grid: Grid) -> list[list[str | None]]:
 
 
 XS, YS = (100.0, 200.0, 300.0, 400.0), (200.0, 220.0, 240.0, 260.0)
+FIGURES = [["甲", "11", "0", "7"], ["乙", "26", "105", "8"], ["丙", "3", "4", "9"]]
 TEXTS = [["甲", "乙", "丙"], ["规章", "11", "0"], ["文件", "26", "105"]]
 
 
@@ -377,6 +378,41 @@ def test_an_underlined_number_that_fills_its_cell_is_not_parted_from_it() -> Non
     assert texts(grid) == [["447228", ""], ["447228", ""]]
 
 
+def test_a_rule_below_heads_that_fill_their_cells_is_no_underline() -> None:
+    def page(p: Page) -> None:
+        body(p)
+        xs, ys = (100.0, 140.0, 180.0, 220.0), (200.0, 212.0, 224.0)
+        p.lines(xs, ys)
+        for x, head in zip(xs, ("结果维持", "结果纠正", "其他结果"), strict=False):
+            p.text(x, 210.5, head)
+            p.text(x + 15, 222, "6")
+
+    assert texts(read(page).grids[0]) == [["结果维持", "结果纠正", "其他结果"], ["6", "6", "6"]]
+
+
+def test_the_dots_of_borders_side_by_side_make_no_rules_across() -> None:
+    def dotted(p: Page, x0: float, x1: float, top: float, bottom: float) -> None:
+        across, down = round((x1 - x0) / 4.5), round((bottom - top) / 4.5)
+        for step in range(across + 1):
+            x = x0 + (x1 - x0 - 2.25) * step / across
+            for y in (top, bottom - 2.25):
+                p.rect(x, y, x + 2.25, y + 2.25)
+        for step in range(down + 1):
+            y = top + (bottom - top - 2.25) * step / down
+            for x in (x0, x1 - 2.25):
+                p.rect(x, y, x + 2.25, y + 2.25)
+
+    def page(p: Page) -> None:
+        body(p)
+        xs, ys = (100.0, 161.5, 190.0, 240.0, 303.0), (200.0, 262.0, 289.0, 330.0)
+        for row, line in enumerate(FIGURES):
+            for column, text in enumerate(line):
+                dotted(p, xs[column], xs[column + 1] - 1.5, ys[row], ys[row + 1] - 1.5)
+                p.text(xs[column] + 8, ys[row] + 18, text)
+
+    assert texts(read(page).grids[0]) == FIGURES
+
+
 def test_two_tables_and_the_heading_between_them_in_one_frame_are_two_grids() -> None:
     def page(p: Page) -> None:
         body(p)
@@ -410,6 +446,41 @@ def test_a_caption_row_inside_a_table_stays_in_it() -> None:
     (grid,) = read(page).grids
     rows = [[text for text in row if text is not None] for row in texts(grid)]
     assert rows == [["规章", "1", "2"], ["第二十条第（八）项"], ["收费", "3"]]
+
+
+def test_a_frame_around_a_table_inside_and_one_that_touches_it_leaves_the_tables_in_order() -> None:
+    def page(p: Page) -> None:
+        body(p)
+        p.lines((110, 250, 390), (200, 220, 240))
+        p.cells((110, 250), (200, 220, 240), [["规章", "11"], ["文件", "26"]])
+        p.text(110, 270, "四、行政复议情况")
+        p.lines((100, 200, 300, 400), (280, 300, 320))
+        p.cells((100, 200, 300), (280, 300, 320), [["甲", "乙", "丙"], ["1", "2", "3"]])
+        p.rect(100, 190, 400, 320, stroke=1, fill=0)
+
+    document = read(page)
+    assert [texts(grid) for grid in document.grids] == [
+        [["规章", "11"], ["文件", "26"]],
+        [["甲", "乙", "丙"], ["1", "2", "3"]],
+    ]
+    assert document.paragraphs[-1].text == "四、行政复议情况"
+
+
+@pytest.mark.parametrize("inner_first", [True, False])
+def test_cells_whose_borders_are_filled_between_two_rectangles_are_ruled(inner_first: bool) -> None:
+    def page(p: Page) -> None:
+        body(p)
+        for row, line in enumerate(TEXTS):
+            for column, text in enumerate(line):
+                x, y = 100.0 + 100 * column, 200.0 + 20 * row
+                sides = [(x, y, 100.0, 20.0), (x + 0.4, y + 0.4, 99.2, 19.2)]
+                border = p.canvas.beginPath()
+                for left, top, width, height in reversed(sides) if inner_first else sides:
+                    border.rect(left, p.height - top - height, width, height)
+                p.canvas.drawPath(border, stroke=0, fill=1, fillMode=0)
+                p.text(x + 3, y + 15, text, size=8)
+
+    assert texts(read(page).grids[0]) == TEXTS
 
 
 # --- text in cells
@@ -595,6 +666,50 @@ def test_a_number_wider_than_its_cell_is_not_cut_by_the_border() -> None:
     assert texts(grid) == [["447228", "0"]]
 
 
+def test_numbers_that_fill_cells_beside_each_other_are_two() -> None:
+    def page(p: Page) -> None:
+        body(p)
+        p.lines((100, 120, 150, 200), YS)
+        p.text(100, 217, "１２", size=10)
+        p.text(120, 217, "３４５", size=10)
+        p.text(150, 217, "6")
+        p.text(103, 237, "7")
+
+    assert texts(read(page).grids[0])[0] == ["１２", "３４５", "6"]
+
+
+def test_numbers_painted_digit_by_digit_are_parted_by_a_hairline_and_not_by_a_border_alone() -> None:
+    def digits(p: Page, x: float, y: float, text: str) -> None:
+        for number, digit in enumerate(text):
+            p.text(x + 5 * number, y, digit)
+
+    def page(p: Page) -> None:
+        body(p)
+        p.lines((100, 115.1, 130.3, 160), YS)
+        digits(p, 100, 217, "123")
+        digits(p, 115.2, 217, "456")
+        digits(p, 140, 217, "78")
+        digits(p, 105.1, 237, "456")
+        digits(p, 140, 237, "78")
+        digits(p, 100.1, 257, "1234")
+        digits(p, 122, 257, "5")
+
+    assert texts(read(page).grids[0]) == [["123", "456", "78"], ["456", "", "78"], ["1234", "5", ""]]
+
+
+def test_a_stacked_label_longer_than_its_cell_is_not_cut_by_the_border() -> None:
+    def page(p: Page) -> None:
+        body(p)
+        p.lines((100, 140, 180), (200, 232, 260))
+        for number, character in enumerate("结果维持"):
+            p.text(115, 208.6 + 10 * number, character)
+        p.text(150, 215, "乙")
+        p.text(117, 255, "6")
+        p.text(157, 255, "7")
+
+    assert texts(read(page).grids[0]) == [["结\n果\n维\n持", "乙"], ["6", "7"]]
+
+
 def test_a_digit_broken_to_the_next_line_stays_there() -> None:
     def draw(p: Page) -> None:
         p.text(205, 220, "1", font="Helvetica")
@@ -626,6 +741,27 @@ def test_lines_of_a_paragraph_are_joined_and_headings_stand_alone() -> None:
         "（一）小标题",
         "第三段。",
     ]
+
+
+def test_a_centred_title_too_long_for_its_line_is_one_paragraph() -> None:
+    def page(p: Page) -> None:
+        for number, line in enumerate(("某某市政务服务和大数据管理", "局2020年信息公开工作", "年度报告")):
+            width = 28.0 * len(line) - 14 * line.count("2020") * 4
+            p.text((WIDTH - width) / 2, 100 + 32 * number, line, size=28)
+        for number in range(6):
+            p.text(115.5, 220 + 16 * number, FILLER[:30], size=12)
+
+    assert read(page).paragraphs[0].text == "某某市政务服务和大数据管理局2020年信息公开工作年度报告"
+
+
+def test_a_wide_running_foot_does_not_widen_the_column_of_text() -> None:
+    def page(p: Page) -> None:
+        p.text(100, 300, "四、某某市某某区某某局政府信息公开行政复议情", size=20)
+        p.text(100, 326, "况", size=20)
+        p.text(10, 830, "第页" + "某某市" * 19, size=10)
+
+    document = read(page, page, page)
+    assert [p.text for p in document.paragraphs] == ["四、某某市某某区某某局政府信息公开行政复议情况"] * 3
 
 
 @pytest.mark.parametrize("form", ["— {} —", "- {} -", "{}", "第 {} 页 共 3 页", "{}/3", "第{}页"])

@@ -232,3 +232,133 @@ def test_a_report_on_an_unknown_form_is_said_to_be_one() -> None:
     with pytest.raises(NoEdition) as caught:
         read_document(document(TITLE, "统计期限自2023年1月1日起至2023年12月31日止。", own))
     assert caught.value.reason is Reason.NO_EDITION
+
+
+# What was found by changing one thing in a right table; each case is named for what was changed.
+
+
+def changed(row: int, cells: list[str]) -> Report:
+    """Table 三 with the figures of one row written anew, as many cells as are given."""
+    lines = applications().splitlines()
+    stub = LEGAL_ROWS[row].split("|")
+    lines[3 + row] = "|".join([*stub, *cells])
+    return read(grid("\n".join(lines)))
+
+
+def nothing_reported(report: Report, row: int) -> bool:
+    return Status.REPORTED not in {fact.status for fact in row_of(report, row)}
+
+
+@pytest.mark.parametrize("place", range(7))
+@pytest.mark.parametrize("text", ["", "9", "- 3 -"])
+def test_a_cell_too_many_among_the_figures_makes_the_row_doubtful(place: int, text: str) -> None:
+    cells = [str(value) for value in figures(5)]
+    report = changed(5, [*cells[:place], text, *cells[place:]])
+    assert nothing_reported(report, 5)
+    assert_whole(report, range(5))
+    assert_whole(report, range(6, 25))
+
+
+@pytest.mark.parametrize("place", range(7))
+def test_a_cell_too_few_among_the_figures_makes_the_row_doubtful(place: int) -> None:
+    cells = [str(value) for value in figures(5)]
+    report = changed(5, cells[:place] + cells[place + 1 :])
+    assert nothing_reported(report, 5)
+    assert_whole(report, range(5))
+
+
+def test_a_figure_over_two_rows_makes_both_doubtful() -> None:
+    lines = applications().splitlines()
+    cells = lines[3 + 6].split("|")
+    lines[3 + 6] = "|".join([*cells[:4], "^", *cells[4:]])
+    report = read(grid("\n".join(lines)))
+    assert row_of(report, 5)[1].status is Status.UNCERTAIN
+    assert nothing_reported(report, 6)
+
+
+def test_a_row_cut_in_two_within_one_grid_is_put_together() -> None:
+    lines = applications().splitlines()
+    seven = [str(value) for value in figures(10)]
+    lines[3 + 10 : 3 + 11] = [
+        "|".join(["^", "^", "7.属于行政", *seven[:3], *[""] * 4]),
+        "|".join(["^", "^", "执法案卷", *[""] * 3, *seven[3:]]),
+    ]
+    assert_whole(read(grid("\n".join(lines))))
+
+
+def test_a_row_cut_between_its_number_and_its_words_is_doubtful() -> None:
+    lines = applications().splitlines()
+    seven = [str(value) for value in figures(10)]
+    lines[3 + 10 : 3 + 11] = [
+        "|".join(["^", "^", "7.", *seven[:3], *[""] * 4]),
+        "|".join(["^", "^", "属于行政执法案卷", *[""] * 3, *seven[3:]]),
+    ]
+    report = read(grid("\n".join(lines)))
+    named = {item for finding in report.findings if finding.code is Code.UNCERTAIN for item in finding.items}
+    assert all(fact.item in named for fact in row_of(report, 10))
+
+
+def test_an_empty_column_among_the_figures_shifts_nothing() -> None:
+    lines = []
+    for number, line in enumerate(applications().splitlines()):
+        cells = line.split("|")
+        lines.append("|".join([*cells[:5], "<" if number == 0 else "", *cells[5:]]))
+    lines[1] = lines[1].replace("|自然人|法人或其他组织||<", "|自然人|法人或其他组织|<|<")
+    assert_whole(read(grid("\n".join(lines))))
+
+
+def test_a_column_of_remarks_behind_the_figures_is_left_aside() -> None:
+    lines = []
+    for number, line in enumerate(applications().splitlines()):
+        lines.append(
+            line + ("|备注" if number == 0 else "|^" if number < 3 else "|含重复件" if number == 8 else "|")
+        )
+    assert_whole(read(grid("\n".join(lines))))
+
+
+def test_a_label_under_the_heads_of_another_block_is_doubtful() -> None:
+    drawn = (
+        "信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|2|3\n行政规范性文件|4|5|6\n"
+        "信息内容|本年处理决定数量|<|<\n行政许可|7|<|<\n行政处罚|8|<|<\n行政强制|9|<|<\n行政事业性收费|10|<|<"
+    )
+    report = read(grid(drawn))
+    assert report["proactive/licensing/decisions"].status is Status.REPORTED
+    assert report["proactive/fees/amount"].status is Status.UNCERTAIN
+
+
+def test_groups_as_rows_of_their_own_are_no_box_head() -> None:
+    lines = []
+    for row, line in enumerate(applications().splitlines()[3:]):
+        for group in ("（三）不予公开", "（六）其他处理"):
+            if LEGAL_ROWS[row].split("|")[1] == group:
+                lines.append(f"{group}|<|<" + "|" * 7)
+        stub = LEGAL_ROWS[row].split("|")
+        label = next(text for text in reversed(stub) if text not in "^<")
+        lines.append("|".join([label, "<", "<", *line.split("|")[3:]]))
+    assert_whole(read(grid("\n".join([*applications().splitlines()[:3], *lines]))))
+
+
+def test_the_first_two_rows_swapped_with_their_labels_are_read_by_their_labels() -> None:
+    lines = applications().splitlines()
+    lines[3], lines[4] = lines[4], lines[3]
+    assert_whole(read(grid("\n".join(lines))))
+
+
+def test_labels_of_merged_cells_printed_at_every_place_are_labels() -> None:
+    lines = applications().splitlines()[:3]
+    for row in range(25):
+        stub = LEGAL_ROWS[row].split("|")
+        label = next(text for text in reversed(stub) if text not in "^<")
+        lines.append("|".join([label] * 3 + [str(value) for value in figures(row)]))
+    assert_whole(read(grid("\n".join(lines))))
+
+
+def test_a_row_of_the_forms_name_in_a_table_of_another_matter_is_no_row_of_the_form() -> None:
+    other = grid("渠道|数量\n重复申请|7\n网站|12")
+    assert_whole(read(other, grid(applications())))
+
+
+def test_one_label_printed_twice_with_and_without_figures_is_doubtful() -> None:
+    lines = applications().splitlines()
+    lines.append("1.信访举报投诉类申请|<|<" + "|" * 7)
+    assert nothing_reported(read(grid("\n".join(lines))), 15)

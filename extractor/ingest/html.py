@@ -13,7 +13,8 @@ A page whose tables are damaged is counted as a browser builds it.
 
 A ``<br>`` parts lines of one paragraph, two of them part paragraphs.  What is not displayed, struck
 out, or furniture of the portal is not in the document; tables that hold text always are, unless all
-they hold is metadata.
+they hold is metadata.  Digits above or below the line are a note's and stay apart from a figure:
+``22<sup>1</sup>`` is 22¹.
 """
 
 from __future__ import annotations

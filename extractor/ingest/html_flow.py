@@ -122,8 +122,8 @@ class _Flow:
             return None
         look = self.page.styles.look(element)
         if look is not PLAIN:
-            if look.display == "none" or look.struck:
-                return None
+            if look.display == "none" or look.struck or (look.tiny and not len(element)):
+                return None  # what stands deeper in letters of no size may have a size of its own
             if look.visibility is not None:
                 here = replace(here, visible=look.visibility not in ("hidden", "collapse"))
         if tag in SPECIAL and self._special(element, tag, here, block):

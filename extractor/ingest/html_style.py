@@ -16,11 +16,13 @@ from extractor.ingest.html_tree import Element
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
 _DECLARATION = re.compile(
-    r"(?<![-\w])(display|visibility|vertical-align|float|text-decoration(?:-line)?)\s*:\s*([^;!]+)(!\s*important)?",
+    r"(?<![-\w])(display|visibility|vertical-align|float|font-size|text-decoration(?:-line)?)"
+    r"\s*:\s*([^;!]+)(!\s*important)?",
     re.IGNORECASE,
 )
 _OFF: dict[str | None, Literal["sub", "super"]] = {"sub": "sub", "super": "super"}
-_TELLING = ("display", "visibility", "line-through", "super", "sub")
+_TELLING = ("display", "visibility", "line-through", "super", "sub", "font-size")
+_NOUGHT = re.compile(r"0+(?:\.0*)?[a-z%]*")
 _TELLING_VALUES = {"vertical-align": ("sub", "super"), "float": ("left", "right")}
 _PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)(?:\s+and\s+\(\s*min-width[^)]*\))?\s*$", re.I)
 
@@ -35,6 +37,8 @@ class Look:
     off: Literal["sub", "super"] | None = None
     """Above or below the line of its text."""
     floats: bool = False
+    tiny: bool = False
+    """Of letters of no size."""
 
 
 PLAIN = Look()
@@ -96,13 +100,17 @@ class Styles:
         for order, rule in enumerate(_rules(_COMMENT.sub(" ", sheets))):
             self._rules.setdefault(rule.compounds[-1].key, []).append((order, rule))
         self._inline: dict[str, Look] = {"": PLAIN}
+        self._stated: dict[str, tuple[_Declared, ...]] = {"": ()}
         self._any_hidden = bool(root.xpath("boolean(//*[@hidden])"))
 
     def look(self, element: Element) -> Look:
         """How the element itself is shown; what its ancestors hide is for the caller to pass on."""
         style = element.get("style") or ""
         if self._rules or self._any_hidden:
-            return self._resolved(element, tuple(_declared(style)), element.get("hidden") is not None)
+            stated = self._stated.get(style)
+            if stated is None:
+                stated = self._stated[style] = tuple(_declared(style))
+            return self._resolved(element, stated, element.get("hidden") is not None)
         known = self._inline.get(style)
         if known is None:
             known = self._inline[style] = self._resolved(element, tuple(_declared(style)), False)
@@ -130,6 +138,7 @@ class Styles:
             struck="line-through" in decoration,
             off=off,
             floats=last.get("float") in ("left", "right"),
+            tiny="font-size" in last,
         )
 
     def _matching(self, element: Element) -> Iterator[_Rule]:
@@ -152,7 +161,8 @@ def _declared(style: str) -> Iterator[_Declared]:
         plain = name.lower()
         plain = "text-decoration" if plain.startswith("text-decoration") else plain
         lowered = value.strip().lower()
-        if lowered in _TELLING_VALUES.get(plain, (lowered,)):
+        telling = _NOUGHT.fullmatch(lowered) if plain == "font-size" else True
+        if telling and lowered in _TELLING_VALUES.get(plain, (lowered,)):
             yield _Declared(plain, lowered, bool(important))
 
 

@@ -6,6 +6,7 @@ the monotone one of greatest likeness (Needleman and Wunsch, 1970), not a look-u
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -60,7 +61,8 @@ def placements(row: PrintedRow, expected: Expected) -> dict[int, Placement]:
         if not row.words[position] or len(text) > LONGEST:
             continue
         for number, likeness in enumerate(expected.likenesses(text)):
-            if likeness < POSSIBLE or (number in found and likeness <= found[number].likeness):
+            # Of equals the last: a merged cell's label may be printed at every place that it covered.
+            if likeness < POSSIBLE or (number in found and likeness < found[number].likeness):
                 continue
             slot = expected.slots[number]
             if _may_hold(row, position, likeness, len(slot.columns)):
@@ -89,13 +91,18 @@ def align(rows: Sequence[PrintedRow], expected: Expected) -> Alignment:
     filled = {placement.slot for placement in chosen}
     used = {id(placement.row) for placement in chosen}
     repeated: list[Placement] = []
+    # A row of the form's name in a grid of another matter is no row of the form.
+    alike = Counter(row.block for row in whole if _best_likeness(row, expected) >= REPEATED)
+    form_grids = {block for block, count in alike.items() if count >= 2} | {
+        placement.row.block for placement in chosen
+    }
     # What is left over: rows out of order, by their words alone, and rows printed twice.
     for line in table:
         likest = max(line.values(), key=lambda each: each.likeness)
         if id(likest.row) in used:
             continue
         if likest.slot in filled and likest.likeness >= REPEATED:
-            repeated.append(likest)
+            repeated += [likest] if likest.row.block in form_grids else []
         elif likest.slot not in filled and likest.likeness >= VERBATIM:
             chosen.append(likest)
             filled.add(likest.slot)
@@ -129,9 +136,12 @@ def _monotone(table: list[dict[int, Placement]], width: int) -> list[Placement]:
 
 
 def _worth(placement: Placement) -> float:
-    """Likeness above what is possible at all; where two rows print one label, the one with figures."""
+    """What a placement counts: a label printed to the letter more than two that are only like.
+
+    Where two rows print one label, the one with figures counts for more.
+    """
     filled = 0.01 if not placement.row.is_bare else 0.0
-    return placement.likeness - POSSIBLE + 0.05 + filled
+    return (placement.likeness - POSSIBLE) ** 2 + 0.01 + filled
 
 
 def _join_cut_rows(rows: Sequence[PrintedRow], expected: Expected) -> list[PrintedRow]:
@@ -172,9 +182,8 @@ def _next_piece(rows: Sequence[PrintedRow], number: int) -> int | None:
 def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRow | None:
     over_page = row.block != piece.block
     alone, rest = _best_likeness(row, expected), _best_likeness(piece, expected)
-    whole = max(alone, rest) >= 0.98 and min(alone, rest) >= SURE  # nearly all pairs are two rows
-    if whole or not (over_page or row.is_bare or piece.is_bare):
-        return None
+    if max(alone, rest) >= 0.98 and min(alone, rest) >= SURE:
+        return None  # nearly all pairs are two whole rows
     joined = join(row, piece)
     if joined is None:
         return None

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor.grid import Cell
-from extractor.read.heads import Box, Verdict, by_geometry, by_sequence
+from extractor.numerals import holds_figure
+from extractor.read.heads import Box, Verdict, by_geometry, by_sequence, head_extents, stack
 from extractor.read.rows import PrintedRow
 from extractor.read.slots import Slot
 
@@ -61,10 +62,13 @@ def assign(row: PrintedRow, stub: int, slot: Slot, known: Witnesses) -> tuple[As
     if len(figures) == count:
         verdict = judge(row, figures, slot, known)
         return _counted(figures, verdict, count), verdict
-    if row.is_exact and known.extents is not None:
-        return _by_extents(figures, known.extents), None
+    if row.is_exact:
+        over = tuple(head for head in known.box if head.block == row.block)
+        extents = known.extents or head_extents(over, slot)
+        if extents is not None:
+            return _by_extents(figures, extents, over), None
     if len(figures) > count:
-        return _window(row, figures, slot, known)
+        return _window(row, figures, slot, replace(known, uniform=False))
     return Assignment((None,) * count), None
 
 
@@ -78,20 +82,44 @@ def _counted(figures: Sequence[Cell], verdict: Verdict | None, count: int) -> As
     return Assignment(tuple(cells), () if verdict.verified else ("head_unlike",))
 
 
-def _by_extents(figures: Sequence[Cell], extents: tuple[tuple[int, int], ...]) -> Assignment:
-    """Cells by the columns that they cover: a row whose cells are merged or more than the form has."""
+def _by_extents(
+    figures: Sequence[Cell], extents: tuple[tuple[int, int], ...], over: tuple[PrintedRow, ...]
+) -> Assignment:
+    """Cells by the columns that they cover: a row whose cells are merged or more than the form has.
+
+    A cell too many or too few shifts all behind it: where one prints something beside the columns of
+    the form, or a column has no cell, the whole row is in doubt.
+    """
     cells: list[Cell | None] = []
-    doubts: list[tuple[int, str]] = []
+    spanning: list[tuple[int, str]] = []
+    placed: set[int] = set()
+    crowded = False
     for column, (left, right) in enumerate(extents):
         under = [cell for cell in figures if cell.span.left < right and cell.span.right > left]
+        placed.update(id(cell) for cell in under)
         filled = [cell for cell in under if cell.text.strip()]
         chosen = filled[0] if filled else under[0] if under else None
         cells.append(chosen)
-        if len(filled) > 1:
-            doubts.append((column, "two_cells"))
-        elif chosen is not None and (chosen.span.left < left or chosen.span.right > right):
-            doubts.append((column, "spans_columns"))
-    return Assignment(tuple(cells), (), tuple(doubts))
+        # A merged cell's figure may be printed again at every place that it covered.
+        repeated = len(extents) == 1 and len({cell.text.strip() for cell in filled}) == 1
+        crowded |= len(filled) > 1 and not repeated
+        if chosen is not None and (chosen.span.left < left or chosen.span.right > right):
+            spanning.append((column, "spans_columns"))
+    beside = [cell for cell in figures if id(cell) not in placed and cell.text.strip()]
+    strange = any(not _is_remark(cell, over) for cell in beside)
+    shifted = crowded or strange or None in cells or _overhangs(figures, over)
+    return Assignment(tuple(cells), ("cells_shifted",) if shifted else (), tuple(spanning))
+
+
+def _overhangs(figures: Sequence[Cell], over: tuple[PrintedRow, ...]) -> bool:
+    """Whether a row goes on where its box-head has ended: a cell too many stands in it somewhere."""
+    edge = max((cell.span.right for head in over for cell in head.cells), default=None)
+    return edge is not None and any(cell.span.right > edge for cell in figures)
+
+
+def _is_remark(cell: Cell, over: tuple[PrintedRow, ...]) -> bool:
+    """Whether a cell beside the columns of the form holds words under a head of its own (备注)."""
+    return not holds_figure(cell.text) and bool(stack(over, cell.span.left, cell.span.right))
 
 
 def _window(
@@ -100,7 +128,7 @@ def _window(
     """More cells than columns: merged cells that lost their width stand as blanks before or behind.
 
     The figures are a run of ``count`` cells with nothing outside it.  Where blanks leave a choice of
-    runs, the heads over them choose; where they cannot, the last run is taken, with a doubt.
+    runs, other rows of the same length choose; where they cannot, the last is taken, with a doubt.
     """
     count = len(slot.columns)
     starts = run_starts(figures, count)
@@ -110,14 +138,11 @@ def _window(
     if not row.is_exact and usual in starts:
         starts = (usual,)
     runs = [figures[start : start + count] for start in starts]
-    if row.is_exact:
-        over = [head for head in known.box if head.block == row.block]
-        for run in runs:
-            verdict = by_geometry(over, run, slot) if over else None
-            if verdict is not None and verdict.verified:
-                return _counted(run, verdict, count), verdict
     verdict = judge(row, runs[0], slot, known)
     assignment = _counted(runs[0], verdict, count)
+    over = tuple(head for head in known.box if head.block == row.block)
+    if row.is_exact and _overhangs(figures, over):
+        assignment = replace(assignment, doubts=(*assignment.doubts, "cells_shifted"))
     if len(runs) > 1 and any(cell.text.strip() for cell in figures):
         return replace(assignment, doubts=(*assignment.doubts, "blanks_shift")), verdict
     return assignment, verdict

@@ -49,7 +49,7 @@ def by_geometry(box: Box, cells: Sequence[Cell], slot: Slot) -> Verdict | None:
     ``cells`` are as many as the slot has columns.  Box-head and figures must be of one grid.
     """
     rows = tuple(box)
-    stacks = tuple(_stack(rows, cell.span.left, cell.span.right) for cell in cells)
+    stacks = tuple(stack(rows, cell.span.left, cell.span.right) for cell in cells)
     return _by_stacks(stacks, slot.columns)
 
 
@@ -72,7 +72,7 @@ def _by_stacks(stacks: tuple[tuple[str, ...], ...], columns: tuple[Heading, ...]
 
 
 @lru_cache(maxsize=256)
-def _stack(box: tuple[PrintedRow, ...], left: int, right: int) -> tuple[str, ...]:
+def stack(box: tuple[PrintedRow, ...], left: int, right: int) -> tuple[str, ...]:
     """The texts printed over the columns of a figure, from the top: of head cells that share most of
     their width.  The rows of one table ask the same again and again."""
     stack: dict[int, str] = {}
@@ -94,6 +94,30 @@ def _over(texts: Sequence[str], heading: Heading) -> float:
     # In a table that is one line the same leaf stands under each row's name.
     group = max((likeness(text, heading.path[-2]) for text in texts), default=0.0)
     return leaf if group >= FITS else leaf - 0.1 if _ungrouped(texts) else 0.5
+
+
+def head_extents(box: tuple[PrintedRow, ...], slot: Slot) -> tuple[tuple[int, int], ...] | None:
+    """The columns of the grid under each head of the slot; None where a head is not printed.
+
+    For rows that have more cells than the form: an empty column among them, remarks behind them.
+    """
+    if slot.heading is None:
+        return None
+    found: list[tuple[int, int]] = []
+    for heading in slot.columns:
+        heads = [cell for row in box for cell in row.cells if heading_likeness(cell.text, heading) >= FITS]
+        if not heads:
+            return None
+        lowest = heads[-1].span
+        left = min(head.span.left for head in heads if head.text == heads[-1].text)
+        right = max(head.span.right for head in heads if head.text == heads[-1].text)
+        found.append((left, right) if len(slot.columns) == 1 else (lowest.left, lowest.right))
+    apart = all(
+        one[1] <= other[0] or other[1] <= one[0]
+        for number, one in enumerate(found)
+        for other in found[number + 1 :]
+    )
+    return tuple(found) if apart else None
 
 
 def _ungrouped(texts: Sequence[str]) -> bool:

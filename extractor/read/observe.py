@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.edition import Edition
 from extractor.fact import Item, Observation
@@ -13,11 +13,9 @@ from extractor.read.align import SURE, Alignment, Placement
 from extractor.read.columns import Assignment, Witnesses, assign, run_starts
 from extractor.read.heads import Verdict, by_geometry, by_sequence
 from extractor.read.passages import Place
+from extractor.read.pieces import BOX_HEIGHT, line_rows, may_be_of
 from extractor.read.rows import PrintedRow
 from extractor.read.slots import Expected, Slot, expected
-
-BOX_HEIGHT = 16
-"""No box-head has more rows (table four has been seen with twelve)."""
 
 Columns = tuple[str, ...]
 """The codes of a block's columns.  Blocks with the same columns may share one box-head."""
@@ -29,7 +27,8 @@ class Overlay:
 
     ``observations`` has one for every item whose cell was found; ``unplaced`` are rows that hold
     figures for which the edition has no place; ``repeated`` the labels of rows printed twice with
-    other figures; ``fit`` counts the items whose row and column both were recognised by their heads;
+    other figures; ``fit`` counts the items whose row was recognised by its label, and once more those
+    whose column was by its head;
     ``extents`` are, by the code of the section, the first and the last row of its table.
     """
 
@@ -61,6 +60,7 @@ class _Observer:
     found: dict[Slot, tuple[Placement | None, PrintedRow, Assignment, Verdict | None]] = field(
         default_factory=dict
     )
+    heads: frozenset[str] = frozenset()
     strays: set[Slot] = field(default_factory=set)
     repeats: list[tuple[str, tuple[Item, ...]]] = field(default_factory=list)
 
@@ -75,8 +75,10 @@ class _Observer:
                 pending.append(row)
                 continue
             self._observe(placement, pending)
-            if any(_is_stray(each) and each.block == row.block for each in pending):
-                self.strays.update(slot for slot in (last, placement.slot) if slot is not None)
+            beside = [slot for slot in (last, placement.slot) if slot is not None]
+            for each in pending:
+                if each.block == row.block:
+                    self.strays.update(slot for slot in beside if may_be_of(each, slot))
             last = placement.slot
             gaps.append(pending)
             pending = []
@@ -95,10 +97,12 @@ class _Observer:
         slot, row = placement.slot, placement.row
         key = slot.codes
         box = tuple(pending[-BOX_HEIGHT:])
-        if key not in self.boxes or by_sequence(box, slot) is not None:
+        if key not in self.boxes or self._is_box(box, slot):
             self.boxes[key] = box
         known = self._witnesses(slot, row)
         assignment, verdict = assign(row, placement.stub, slot, known)
+        if self._is_foreign(box, slot):
+            assignment = replace(assignment, doubts=(*assignment.doubts, "head_of_another"))
         if verdict is not None and verdict.verified:
             self.verdicts[key] = verdict
             figures = row.cells[placement.stub + 1 :]
@@ -106,6 +110,19 @@ class _Observer:
                 extents = tuple((cell.span.left, cell.span.right) for cell in figures)
                 self.extents.setdefault((row.block, key), extents)
         self.found[slot] = (placement, row, assignment, verdict)
+
+    def _is_box(self, box: tuple[PrintedRow, ...], slot: Slot) -> bool:
+        """Whether the rows above print the slot's heads, and not only a word that is like one."""
+        heard = by_sequence(box, slot)
+        return heard is not None and 2 * heard.seen >= len(slot.columns)
+
+    def _is_foreign(self, box: tuple[PrintedRow, ...], slot: Slot) -> bool:
+        """Whether the heads last printed above are heads of the form, and none of the slot's."""
+        printed = {text for row in box for cell in row.cells if (text := cell.text.strip())}
+        heads = frozenset[str]().union(*(self.form.heads_in(text) for text in printed))
+        self.heads = heads or self.heads
+        own = (column.label for column in slot.block.columns)
+        return bool(self.heads) and self.heads.isdisjoint(own)
 
     def _witnesses(self, slot: Slot, row: PrintedRow) -> Witnesses:
         key = slot.codes
@@ -153,7 +170,7 @@ class _Observer:
         for slot in self.form.slots:
             if slot.heading is not None:
                 continue
-            heard = [each for gap in gaps for each in _lines(gap, slot)]
+            heard = [each for gap in gaps for each in line_rows(gap, slot)]
             filled = [each for each in heard if not each[0].is_bare]
             # Rows of nothing but merged-away cells stand under the box-head in flattened text.
             chosen = filled[0] if filled else heard[-1] if heard else None
@@ -214,9 +231,11 @@ class _Observer:
     def _note_repeats(self) -> None:
         for other in self.alignment.repeated:
             _, row, _, _ = self.found[other.slot]
+            if other.row.cells[other.stub].span.top != other.row.index:
+                continue  # the label of a row above goes on: nothing is printed again
             count = len(other.slot.columns)
             texts = [cell.text.strip() for cell in other.row.cells[other.stub + 1 :]][-count:]
-            if any(texts) and texts != [cell.text.strip() for cell in row.cells][-count:]:
+            if texts != [cell.text.strip() for cell in row.cells][-count:]:
                 self.repeats.append((other.row.cells[other.stub].text, other.slot.items))
 
     def _unplaced(self) -> tuple[PrintedRow, ...]:
@@ -244,6 +263,7 @@ class _Observer:
             if placement is not None and placement.likeness < SURE:
                 continue
             cells = [cell for cell in assignment.cells if cell is not None]
+            fit += len(cells)
             heads = self.boxes.get(slot.codes, ())
             if len(slot.columns) == 1 and cells and verdict is None and heads:
                 over = [head for head in heads if head.block == row.block]
@@ -251,41 +271,3 @@ class _Observer:
             if verdict is not None and verdict.verified:
                 fit += len(cells)
         return fit
-
-
-def _is_stray(row: PrintedRow) -> bool:
-    """Whether a row prints figures of its own and no words: a piece of a row beside it, perhaps.
-
-    Words that began in a row above (a group's label) are not its own.
-    """
-    own = [position for position, cell in enumerate(row.cells) if cell.span.top == row.index]
-    worded = any(row.words[position] for position in own)
-    return not worded and any(is_number(row.cells[position].text) for position in own)
-
-
-def _lines(gap: list[PrintedRow], slot: Slot) -> list[tuple[PrintedRow, Assignment, Verdict]]:
-    """The rows of a gap that have enough figures under enough of the slot's heads."""
-    found: list[tuple[PrintedRow, Assignment, Verdict]] = []
-    count = len(slot.columns)
-    for number, row in enumerate(gap):
-        stub = _line_stub(row, count)
-        if stub is None:
-            continue
-        known = Witnesses(tuple(gap[max(0, number - BOX_HEIGHT) : number]))
-        assignment, verdict = assign(row, stub, slot, known)
-        if verdict is not None and 2 * verdict.seen >= count:
-            found.append((row, assignment, verdict))
-    return found
-
-
-def _line_stub(row: PrintedRow, count: int) -> int | None:
-    """The place of the cell before the figures of a one-line table; None where the row is none.
-
-    An odd cell among the figures (a head that hangs over into it) does not unmake the row.
-    """
-    if not any(cell.span.top == row.index for cell in row.figures):
-        return None
-    if len(row.figures) >= count:
-        return row.stub_end - 1
-    numbers = sum(1 for cell in row.cells if is_number(cell.text) and cell.span.top == row.index)
-    return -1 if len(row.cells) == count and 3 * numbers >= 2 * count else None

@@ -15,6 +15,11 @@ HEADING = 0.8
 
 _GLUED = re.compile(r"^(?P<numeral>[一二三四五六七])[、.．,]?(?P<rest>.+)$", re.DOTALL)
 
+_PAGE_NUMBER = re.compile(r"[-—–第]*[0-9]{1,4}[-—–页]*(?:[/共]+[0-9]{1,4}页?)?")
+
+CONTENTS = 3
+"""So many headings one right under the other are a table of contents."""
+
 Extent = tuple[Place, Place]
 """First and last row of a table."""
 
@@ -32,7 +37,11 @@ def find_sections(
     found: list[SectionText] = []
     for number, (section, start, rest) in enumerate(starts):
         end = starts[number + 1][1] if number + 1 < len(starts) else len(text)
-        body = [passage for passage in text[start + 1 : end] if not _in_table(passage, tables.values())]
+        body = [
+            passage
+            for passage in text[start + 1 : end]
+            if not _in_table(passage, tables.values()) and not _PAGE_NUMBER.fullmatch(passage.dense)
+        ]
         lines = ([rest] if rest else []) + [passage.text for passage in body]
         heading = text[start].text.strip()
         if rest:
@@ -64,6 +73,8 @@ def heading_of(passage: Passage, section: Section) -> tuple[float, str]:
         best, rest = _glued(passage, section)
     if best < HEADING:
         return 0.0, ""
+    if passage.in_grid:
+        best -= 0.05  # a caption within the table repeats the heading above it
     number = label(dense).number
     if number:
         bracketed = dense.startswith("(")
@@ -100,6 +111,7 @@ def _starts(
     Between equals the later wins for what stands before the tables (a table of contents comes first)
     and the earlier for what comes behind.
     """
+    listed = _contents(text, sections)
     chains: list[tuple[float, tuple[tuple[Section, int, str], ...]]] = [(0.0, ())]
     for section in sections:
         grown = list(chains)
@@ -110,6 +122,7 @@ def _starts(
             value, rest = heading_of(passage, section)
             if not value:
                 continue
+            value -= 0.5 if position in listed else 0.0
             value += (position if high is not None else -position) * 1e-6
             before = max(
                 (chain for chain in chains if not chain[1] or chain[1][-1][1] < position),
@@ -118,6 +131,22 @@ def _starts(
             grown.append((before[0] + value, (*before[1], (section, position, rest))))
         chains = grown
     return list(max(chains, key=lambda chain: chain[0])[1])
+
+
+def _contents(text: Sequence[Passage], sections: Sequence[Section]) -> set[int]:
+    """The passages of a table of contents: headings with nothing, not even a table, between them."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for position, passage in enumerate(text):
+        heading = any(heading_of(passage, section)[0] >= HEADING for section in sections)
+        follows = bool(run) and passage.place[0] - text[run[-1]].place[0] <= 1
+        if not (heading and follows):
+            if len(run) >= CONTENTS:
+                listed.update(run)
+            run = []
+        if heading:
+            run.append(position)
+    return listed | (set(run) if len(run) >= CONTENTS else set())
 
 
 def _bounds(

@@ -80,10 +80,11 @@ class Expected:
         heads: set[str] = set()
         for text in texts:
             rows.update(number for number, like in enumerate(self.likenesses(text)) if like >= PRINTED)
-            heads |= self._heads_in(text)
+            heads |= self.heads_in(text)
         return len(rows) + len(heads)
 
-    def _heads_in(self, text: str) -> frozenset[str]:
+    def heads_in(self, text: str) -> frozenset[str]:
+        """The labels of columns that a printed text is, nearly to the letter."""
         found = self._heads.get(text)
         if found is None:
             if len(self._heads) > _MOST_TEXTS:

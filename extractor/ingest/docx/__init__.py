@@ -1,7 +1,8 @@
 """Word (.docx, .docm, .dotx; 2007 and later): paragraphs and grids in the order of the document.
 
-What Word would print is what is read: tracked changes as accepted, hidden text left out, automatic
-numbers rendered, field results in place of field codes, text boxes after the paragraph that holds them.
+What Word would print is what is read: tracked changes as accepted, hidden and struck-out text left
+out, digits above or below the line as a note's (22¹ is not 221), automatic numbers rendered, field
+results in place of field codes, text boxes after the paragraph that holds them.
 Headers, footers, footnotes and comments are left out.  This package is the one door to python-docx.
 """
 

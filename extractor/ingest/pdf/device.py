@@ -230,6 +230,8 @@ def _angle(x: float, y: float) -> int | None:
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LIGATURES = str.maketrans(
     {
+        "\u2f3e": "户",  # Unicode's own folding gives the traditional 戶 and 靑
+        "\u2fad": "青",
         "\u2e3a": "——",
         "\u2e3b": "———",
         "\ufb00": "ff",
@@ -250,7 +252,7 @@ def _text(font: PDFFont, cid: int) -> str:
         return ILLEGIBLE
     if not text or _CONTROL.search(text):
         return ILLEGIBLE
-    return without_radicals(str(text)).translate(_LIGATURES)
+    return without_radicals(str(text).translate(_LIGATURES))
 
 
 def _lightness(colour: Any, space: str) -> float:

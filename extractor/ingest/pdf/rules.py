@@ -23,6 +23,8 @@ BREAK = 4.2
 """Pieces of one rule stand at most so far apart."""
 SHORTEST = 4.0
 """A rule that is shorter than this, when all its pieces are joined, rules nothing off."""
+SHORTEST_DOTTED = 10.0
+"""The same for one made of dots: the dots of two borders side by side make short rules across."""
 SAME_LINE = 1.5
 """Pieces of one rule lie at most so far beside each other."""
 WHOLE_PAGE = 0.97
@@ -178,13 +180,13 @@ def _joined(pieces: Iterable[Rule]) -> tuple[Rule, ...]:
         reach = line[0].end
         for piece in line[1:]:
             if piece.start - reach > BREAK:
-                whole.append(_one(run))
+                whole.extend(_one(run))
                 run = []
                 reach = piece.end
             run.append(piece)
             reach = max(reach, piece.end)
-        whole.append(_one(run))
-    return tuple(sorted(rule for rule in whole if rule.end - rule.start >= SHORTEST))
+        whole.extend(_one(run))
+    return tuple(sorted(whole))
 
 
 def _by_line(pieces: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -198,24 +200,35 @@ def _by_line(pieces: Sequence[Rule]) -> Iterator[list[Rule]]:
         yield line
 
 
-def _one(run: Sequence[Rule]) -> Rule:
-    """One rule for a run of pieces, where most of its length lies."""
+def _one(run: Sequence[Rule]) -> Iterator[Rule]:
+    """One rule for a run of pieces, where most of its length lies; none for a run that is too short."""
     weights = [piece.end - piece.start + 0.01 for piece in run]
     at = sum(piece.at * weight for piece, weight in zip(run, weights, strict=True)) / sum(weights)
-    return Rule(at, min(piece.start for piece in run), max(piece.end for piece in run))
+    rule = Rule(at, min(piece.start for piece in run), max(piece.end for piece in run))
+    if rule.end - rule.start >= (SHORTEST_DOTTED if max(weights) <= THICK else SHORTEST):
+        yield rule
 
 
 def without_underlines(rules: Rules, glyphs: Sequence[Glyph]) -> Rules:
     """The rules but for those that begin and end with a run of unbroken text just above or through them.
 
-    An underlined number that fills its cell would else cut the cell in two.
+    An underlined number that fills its cell would else cut the cell in two.  A rule that rules down meet
+    between its ends underlines nothing: it runs below the texts of several cells.
     """
     by_baseline: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         if not glyph.text.isspace() and glyph.angle == 0:
             by_baseline.setdefault(int(glyph.baseline / 8), []).append(glyph)
-    kept = [rule for rule in rules.across if not _underlines(rule, by_baseline)]
+    kept = [rule for rule in rules.across if not _underlines(rule, by_baseline) or _is_met(rule, rules.down)]
     return Rules(tuple(kept), rules.down)
+
+
+def _is_met(rule: Rule, down: Sequence[Rule]) -> bool:
+    return any(
+        rule.start + BREAK < other.at < rule.end - BREAK
+        and other.start - SAME_LINE <= rule.at <= other.end + SAME_LINE
+        for other in down
+    )
 
 
 def _underlines(rule: Rule, by_baseline: dict[int, list[Glyph]]) -> bool:

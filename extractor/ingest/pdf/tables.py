@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.grid import Cell, Grid
 from extractor.ingest.pdf.ink import ILLEGIBLE, Glyph, PageInk, displayed
 from extractor.ingest.pdf.lattice import Lattice, lattices_of
-from extractor.ingest.pdf.lines import Line, is_blank, lines_of, text_of
+from extractor.ingest.pdf.lines import Line, is_blank, is_wide, lines_of, text_of
 from extractor.ingest.pdf.rules import rules_of, visible, without_underlines
 from extractor.provenance import Box, Provenance
 
 PROSE = 4
 """A cell as wide as its grid that holds at least so many lines is text within a frame, no table row."""
 TOUCHING = 0.06
-"""Digits nearer to each other than this, in em, are one number."""
+"""Digits nearer to each other than this, in em, are one number, and stacked characters one word."""
 
+OVERLAP = 0.12
+"""A digit may reach so far, in em, over the border of the cell that it fills."""
+HAIRLINE = 0.08
+"""A gap between digits that is wider than the others by this, in points, may hold a border."""
 SLACK = 1.0
 """A table may reach so far, in points, over the border of the cell in which it stands."""
 
@@ -91,12 +96,15 @@ def _in_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> tuple[dict[int, list
     """The glyphs by the number of the cell in which their middle lies, and those outside.
 
     Digits that touch are one number, and go together to where the middle of the number lies: a number
-    wider than its cell is not cut in two by the border that it runs across.
+    wider than its cell is not cut in two by the border that it runs across.  Numbers that fill cells
+    beside each other touch as well: between these, the border stands in the gap.
     """
     held: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
-    for run in _numbers(glyphs):
-        x, y = (run[0].x0 + run[-1].x1) / 2, run[0].y
+    runs = list(_numbers(glyphs))
+    in_strings = any(b.order - a.order == 1 and b.text.isdigit() for run in runs for a, b in pairwise(run))
+    for run in (part for whole in runs for part in _parted(whole, lattice, in_strings)):
+        x, y = (run[0].x0 + run[-1].x1) / 2, (run[0].top + run[-1].bottom) / 2
         owner = lattice.owner(x, y)
         if owner is None:
             outside.extend(run)
@@ -106,10 +114,10 @@ def _in_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> tuple[dict[int, list
 
 
 def _numbers(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
-    """Touching digits together, every other glyph by itself, in the order of painting."""
+    """Touching digits and stacked characters together, every other glyph by itself, as they were painted."""
     run: list[Glyph] = []
     for glyph in glyphs:
-        if run and not _goes_on(run[-1], glyph):
+        if run and not (_goes_on(run[-1], glyph) or _goes_down(run[-1], glyph)):
             yield run
             run = []
         run.append(glyph)
@@ -122,6 +130,44 @@ def _goes_on(before: Glyph, after: Glyph) -> bool:
         return False
     near = TOUCHING * after.size
     return abs(after.x0 - before.x1) <= near and abs(after.bottom - before.bottom) <= near
+
+
+def _goes_down(before: Glyph, after: Glyph) -> bool:
+    """Whether the characters were painted one after the other, the second set tight below the first."""
+    if not (is_wide(before.text[0]) and is_wide(after.text[0])) or before.angle or after.angle:
+        return False
+    near = TOUCHING * after.size
+    together = after.order - before.order <= 2 and abs(after.x - before.x) <= near
+    return together and abs(after.top - before.bottom) <= near
+
+
+def _parted(run: list[Glyph], lattice: Lattice, in_strings: bool) -> Iterator[list[Glyph]]:
+    """The run, cut at the borders that stand in a gap of it.
+
+    A gap is where another string begins, if strings were painted whole, or one that is wider than the
+    others: the border of two cells that their numbers fill has a width, however thin.
+    """
+    gaps = [max(b.x0 - a.x1, b.top - a.bottom) for a, b in pairwise(run)]
+    usual = min(gaps) if len(gaps) > 1 else 0.0
+    start = 0
+    for index, (before, after) in enumerate(pairwise(run), start=1):
+        begins = in_strings and after.order - before.order > 1
+        wider = gaps[index - 1] > usual + HAIRLINE
+        if (begins or wider) and _has_border_between(before, after, lattice):
+            yield run[start:index]
+            start = index
+    yield run[start:]
+
+
+def _has_border_between(before: Glyph, after: Glyph, lattice: Lattice) -> bool:
+    one, other = lattice.owner(before.x, before.y), lattice.owner(after.x, after.y)
+    if one == other:
+        return False
+    over = OVERLAP * after.size
+    x1, bottom = (before.x1, before.bottom) if one is None else lattice.box_of(lattice.spans[one])[2:]
+    x0, top = (after.x0, after.top) if other is None else lattice.box_of(lattice.spans[other])[:2]
+    within = before.x1 <= x1 + over and before.bottom <= bottom + over
+    return within and after.x0 >= x0 - over and after.top >= top - over
 
 
 def _frame(lattice: Lattice, inner: Lattice) -> int | None:
