@@ -53,6 +53,7 @@ class Label:
 
 
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_KANGXI |= {ord("⼾"): "户", ord("⾭"): "青"}  # NFKC gives the traditional 戶 and 靑
 
 
 def without_radicals(text: str) -> str:

@@ -18,8 +18,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "no_permission": {"zh": "没有读取权限", "en": "no permission to read it"},
     "input_output": {"zh": "读取出错：{why}", "en": "could not be read from disk: {why}"},
     "empty_file": {
-        "zh": "文件为空（0 字节或只有空白）",
-        "en": "the file is empty (no bytes, or only blanks)",
+        "zh": "文件为空（0 字节，或没有任何文字）",
+        "en": "the file is empty (no bytes, or no text at all)",
     },
     "truncated": {"zh": "{format} 文件不完整：{why}", "en": "the {format} file is cut short: {why}"},
     "damaged": {"zh": "{format} 文件已损坏：{why}", "en": "the {format} file is damaged: {why}"},

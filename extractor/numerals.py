@@ -62,7 +62,7 @@ _HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5
     "\u3000\u00a0−﹣－﹢", "  ---+"
 )
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
-_VOID = re.compile(r"[-—–―─━一/\\]{1,6}|无|无此项|不涉及")
+_VOID = re.compile(r"[-—–―─━一⸺⸻/\\]{1,6}|无|无此项|不涉及")
 # 一 alone may be a dash or the numeral: it is no void.
 _LONE_ONE = "一"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

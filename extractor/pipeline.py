@@ -8,7 +8,7 @@ from extractor.audit import Audited, audit
 from extractor.document import Document
 from extractor.edition import Edition
 from extractor.edition_file import shipped_editions
-from extractor.errors import NotAReport, Reason
+from extractor.errors import NotAReport, Reason, UnreadableSource
 from extractor.ingest import ingest
 from extractor.read import Sheet, conclude, read_sheets
 from extractor.report import Report
@@ -26,7 +26,10 @@ def read_all(source: Source, editions: Sequence[Edition] | None = None) -> tuple
 
 
 def read_document(document: Document, editions: Sequence[Edition] | None = None) -> tuple[Report, ...]:
-    """Every report that a document holds; raises FormError as ``read_all`` does."""
+    """Every report that a document holds; raises FormError as ``read_all`` does, and SourceError for
+    a document that holds nothing at all."""
+    if not document.blocks:
+        raise UnreadableSource(Reason.EMPTY, name=document.source.name)
     forms = shipped_editions() if editions is None else tuple(editions)
     sheets = read_sheets(document, forms)
     if not sheets:

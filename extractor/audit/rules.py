@@ -202,7 +202,7 @@ def _cell(edition: Edition, fact: Fact) -> tuple[tuple[str, str], ...]:
     table = edition.table(fact.item.table)
     column = next(each for each in table.columns if each.code == fact.item.column)
     where = f"{_row(edition, fact.item.table, fact.item.row)} × {column.label}"
-    raw = (fact.raw or "").replace("\n", "⏎")
+    raw = (fact.raw or "").replace("\n", "⏎").replace("\f", "⏎")
     return ("cell", where), ("raw", raw), ("why", ", ".join(fact.evidence))
 
 

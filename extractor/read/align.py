@@ -172,10 +172,10 @@ def _next_piece(rows: Sequence[PrintedRow], number: int) -> int | None:
         row = rows[candidate]
         if row.block != rows[after].block:
             return None
-        if row.figures:
-            return candidate
-        if any(label(cell.text).words not in printed for cell in row.cells):
-            return None  # new heads: another table
+        words = {label(text).words for text, worded in zip(row.texts, row.words, strict=True) if worded}
+        if words and words <= printed and not any(is_number(text) for text in row.texts):
+            continue  # heads, printed again
+        return candidate if row.figures else None  # new heads: another table
     return None
 
 
@@ -191,14 +191,18 @@ def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRo
     if both >= 0.85 and both > alone + 0.02 and both > rest + 0.02:
         return joined
     # The label ended on the page before; of the stub, at most a group's rest is printed again.
-    if over_page and alone >= SURE and rest < POSSIBLE and _is_rest(piece):
-        return replace(joined, cells=(*row.stub, *joined.cells[len(joined.cells) - len(row.figures) :]))
+    figures = joined.cells[len(joined.cells) - len(row.figures) :]
+    if over_page and alone >= SURE > rest and _is_rest(piece):
+        return replace(joined, cells=(*row.stub, *figures))
+    # Or the other way about: the figures stood at the foot of the page, the label on the next.
+    if over_page and rest >= SURE > alone and piece.is_bare and _is_rest(row):
+        return replace(joined, cells=(*piece.stub, *figures))
     return None
 
 
 def _is_rest(piece: PrintedRow) -> bool:
-    """Whether a row is the figures of one whose label ended on the page before."""
-    short = len(piece.label.strip()) < 8
+    """Whether a row is the figures of one whose label stands on the other page."""
+    short = len(label(piece.label).words) < 8
     return short and not piece.is_bare and not any(is_number(cell.text) for cell in piece.stub)
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from extractor.edition import Edition
 from extractor.fact import Fact, Item, Observation, Status
-from extractor.finding import Outcome
+from extractor.finding import Check, Outcome
 from extractor.numerals import Doubt, Kind, Reading, read_number
+from extractor.read.rows import PAGE_BREAK
 from extractor.sums import check_sums
 
 _PLAIN = {Kind.BLANK: Status.BLANK, Kind.VOID: Status.VOID, Kind.ILLEGIBLE: Status.ILLEGIBLE}
@@ -93,10 +94,23 @@ def _settle(edition: Edition, facts: dict[Item, Fact]) -> dict[Item, Fact]:
         for item in open_items.intersection(check.items):
             if check.outcome is Outcome.BROKEN:
                 refuted.add(item)
-            elif check.outcome is not Outcome.UNDECIDABLE and check.left_sum != 0:
+            elif check.outcome is not Outcome.UNDECIDABLE and _is_evidence(check, facts, open_items):
                 confirmed.setdefault(item, []).append(f"sum:{check.identity}")
     return facts | {
         item: replace(facts[item], status=Status.REPAIRED, evidence=(*facts[item].evidence, *sums))
         for item, sums in confirmed.items()
         if item not in refuted
     }
+
+
+def _is_evidence(check: Check, facts: dict[Item, Fact], open_items: set[Item]) -> bool:
+    """Whether a sum that holds says anything of the open readings in it.
+
+    A sum of noughts does not.  Of a row put together from two pages, one in which every other term is
+    open does not either: two whole rows that each keep their sum keep it when glued (3 and 4, 3 and
+    4: 34 = 34).
+    """
+    if check.left_sum == 0:
+        return False
+    glued = any(PAGE_BREAK in (facts[item].raw or "") for item in check.items)
+    return not glued or any(facts[item].value != 0 for item in check.items if item not in open_items)

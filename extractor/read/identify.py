@@ -16,7 +16,7 @@ _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "0001234
 _YEAR = r"(?:[12][0-9]{3}|[二一][〇○零一二三四五六七八九]{3})"
 _TITLE = re.compile(
     r"""(?P<front>[^。；;：:]{0,60}?)
-         (?:政府)?信息公开(?:工作)?(?:情况)?
+         (?:政府信息公开|政务信息公开|信息公开|政务公开)(?:工作)?(?:情况)?
          (?P<middle>[^。；;：:信]{0,16}?)
          (?:年度报告|年报|(?:工作|情况)的?报告|报告)
          (?:的?(?:报告|公告|公示))?(?:[(（][^()（）]{0,20}[)）])?""",
@@ -60,6 +60,7 @@ def parse_title(printed: str) -> Title | None:
     ``X关于2023年…的报告`` are titles; a notice about them is none.
     """
     dense = fold(printed).strip("《》<>[]【】")
+    text = "".join(printed.split()).strip("《》<>〈〉[]［］【】")
     if len(dense) > 90 or _NO_TITLE.search(dense):
         return None
     match = _TITLE.fullmatch(dense)
@@ -74,7 +75,8 @@ def parse_title(printed: str) -> Title | None:
     organ = re.sub(r"^度|度$", "", organ)
     organ = re.split(r"关于", organ)[0] or organ.removeprefix("关于")
     organ = re.sub(r"^(?:公布|发布|报送|印发)|(?:的|年度|本级)$", "", organ).strip("-—_·,，、")
-    text = "".join(printed.split())
+    if len(text) == len(dense) and organ in dense:  # as printed, brackets and all
+        organ = text[dense.index(organ) :][: len(organ)]
     return Title(text, organ or None, _number(years[0]) if years else None)
 
 

@@ -67,7 +67,7 @@ class _Observer:
     def overlay(self) -> Overlay:
         placed = {id(placement.row): placement for placement in self.alignment.placements}
         pending: list[PrintedRow] = []
-        last: Slot | None = None
+        last: Placement | None = None
         gaps: list[list[PrintedRow]] = []
         for row in self.alignment.rows:
             placement = placed.get(id(row))
@@ -75,11 +75,11 @@ class _Observer:
                 pending.append(row)
                 continue
             self._observe(placement, pending)
-            beside = [slot for slot in (last, placement.slot) if slot is not None]
-            for each in pending:
-                if each.block == row.block:
-                    self.strays.update(slot for slot in beside if may_be_of(each, slot))
-            last = placement.slot
+            beside = [each for each in (last, placement) if each is not None]
+            for piece in pending:
+                if piece.block in {each.row.block for each in beside}:
+                    self.strays.update(each.slot for each in beside if may_be_of(piece, each.slot))
+            last = placement
             gaps.append(pending)
             pending = []
         self._observe_lines([*gaps, pending])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from extractor.labels import label
 from extractor.numerals import is_number
 from extractor.read.columns import Assignment, Witnesses, assign
 from extractor.read.heads import Verdict
 from extractor.read.rows import PrintedRow
 from extractor.read.slots import Slot
+
+_CUT_NUMBER = re.compile(r"[0-9０-９]+[,，.]|[,，.][0-9０-９]+")
+"""38, of 38,728: the page ended within the number."""
 
 BOX_HEIGHT = 16
 """No box-head has more rows (table four has been seen with twelve)."""
@@ -58,5 +63,6 @@ def _line_stub(row: PrintedRow, count: int) -> int | None:
         return None
     if len(row.figures) >= count:
         return row.stub_end - 1
-    numbers = sum(1 for cell in row.cells if is_number(cell.text) and cell.span.top == row.index)
+    own = [cell.text for cell in row.cells if cell.span.top == row.index]
+    numbers = sum(1 for text in own if is_number(text) or _CUT_NUMBER.fullmatch(text.strip()))
     return -1 if len(row.cells) == count and 3 * numbers >= 2 * count else None

@@ -10,6 +10,9 @@ from extractor.document import Block
 from extractor.grid import Cell, Geometry, Grid
 from extractor.numerals import holds_figure
 
+PAGE_BREAK = "\f"
+"""Between the two parts of a text that were printed in two cells, one on each page."""
+
 
 @dataclass(frozen=True, eq=False)
 class PrintedRow:
@@ -23,6 +26,11 @@ class PrintedRow:
     index: int
     grid: Grid
     cells: tuple[Cell, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the cells."""
+        return tuple(cell.text for cell in self.cells)
 
     @cached_property
     def words(self) -> tuple[bool, ...]:
@@ -92,8 +100,8 @@ def join(first: PrintedRow, second: PrintedRow) -> PrintedRow | None:
     """The two pieces of a row that a page break cut, as one; None where they cannot be.
 
     Figures are laid over one another from the right and the label's rest is put behind its start.
-    Where both pieces print something, the page broke a number: its lines are put together, and it is
-    for the reading of the number to doubt it.
+    Where both pieces print something, the page broke a number: its parts are put together with a
+    PAGE_BREAK, and it is for the reading of the number to doubt it.
     """
     width = min(len(first.figures), len(second.figures))
     if not width:
@@ -102,7 +110,7 @@ def join(first: PrintedRow, second: PrintedRow) -> PrintedRow | None:
     for back in range(1, width + 1):
         upper, lower = first.figures[-back], second.figures[-back]
         if upper.text.strip() and lower.text.strip():
-            figures[-back] = replace(upper, text=f"{upper.text}\n{lower.text}")
+            figures[-back] = replace(upper, text=f"{upper.text}{PAGE_BREAK}{lower.text}")
         elif lower.text.strip():
             figures[-back] = lower
     if any(cell.text.strip() for cell in second.figures[:-width]):

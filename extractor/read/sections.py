@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from extractor.edition import Section
 from extractor.labels import fold, label, likeness
@@ -25,14 +25,19 @@ Extent = tuple[Place, Place]
 
 
 def find_sections(
-    text: Sequence[Passage], sections: Sequence[Section], tables: Mapping[str, Extent]
+    text: Sequence[Passage],
+    sections: Sequence[Section],
+    tables: Mapping[str, Extent],
+    captions: Collection[str] = (),
 ) -> tuple[SectionText, ...]:
     """The sections found, in order, each with the passages up to the next heading.
 
     ``tables`` gives, by section code, where the section's table stands: a heading stands before its
     own table and behind the one before, which tells it from a table of contents, and from a
-    sub-heading that has a section's name.  Rows of the tables are left out of the text.
+    sub-heading that has a section's name.  Rows of the tables are left out of the text, and so are
+    page numbers and the ``captions`` of the form's tables.
     """
+    printed = {fold(caption) for caption in captions}
     starts = _starts(text, sections, tables)
     found: list[SectionText] = []
     for number, (section, start, rest) in enumerate(starts):
@@ -40,7 +45,9 @@ def find_sections(
         body = [
             passage
             for passage in text[start + 1 : end]
-            if not _in_table(passage, tables.values()) and not _PAGE_NUMBER.fullmatch(passage.dense)
+            if not _in_table(passage, tables.values())
+            and not _PAGE_NUMBER.fullmatch(passage.dense)
+            and passage.dense not in printed
         ]
         lines = ([rest] if rest else []) + [passage.text for passage in body]
         heading = text[start].text.strip()

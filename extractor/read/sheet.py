@@ -52,11 +52,12 @@ def read_sheets(document: Document, editions: Sequence[Edition]) -> tuple[Sheet,
 def _sheet(document: Document, text: list[Passage], found: Recognition, *, alone: bool) -> Sheet:
     # What a page says of itself is about its one report; of several it names none.
     metadata = document.metadata if alone else ()
+    edition = found.best.edition
     return Sheet(
         overlay=found.best,
         rival=_name(found.rival) if found.rival is not None else None,
         identification=identify(_before(text, found), metadata),
-        sections=find_sections(text, found.best.edition.sections, found.best.extents),
+        sections=find_sections(text, edition.sections, found.best.extents, _captions(edition)),
     )
 
 
@@ -66,6 +67,11 @@ def _before(text: list[Passage], found: Recognition | None) -> list[Passage]:
         return text
     first: Extent = min(found.best.extents.values())
     return [passage for passage in text if passage.place < first[0]]
+
+
+def _captions(edition: Edition) -> list[str]:
+    captions = [block.caption for table in edition.tables for block in table.blocks]
+    return [table.title for table in edition.tables] + [caption for caption in captions if caption]
 
 
 def _name(edition: Edition) -> str:

@@ -88,7 +88,7 @@ def account(figure: Figure, edition: Edition, language: Language) -> list[str]:
     if fact.status is not Status.REPORTED:
         lines.append(word(fact.status, language))
     if fact.raw:
-        lines.append(word("raw", language, raw=fact.raw.replace("\n", "⏎")))
+        lines.append(word("raw", language, raw=fact.raw.replace("\n", "⏎").replace("\f", "⏎")))
     if fact.note:
         lines.append(word("note", language, note=fact.note))
     if fact.provenance is not None:

@@ -230,8 +230,6 @@ def _angle(x: float, y: float) -> int | None:
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LIGATURES = str.maketrans(
     {
-        "\u2f3e": "户",  # Unicode's own folding gives the traditional 戶 and 靑
-        "\u2fad": "青",
         "\u2e3a": "——",
         "\u2e3b": "———",
         "\ufb00": "ff",
