@@ -102,6 +102,24 @@ def test_figures_alone_on_the_next_page_belong_to_the_label_before() -> None:
     assert_whole(read(grid(upper), grid(lower)))
 
 
+def test_a_row_of_the_organs_own_at_the_head_of_a_page_is_no_rest_of_the_row_before() -> None:
+    upper = (
+        "信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|2|3\n行政规范性文件|4|5|6\n"
+        "信息内容|本年处理决定数量|<|<\n行政许可|7|<|<\n行政处罚|8|<|<\n行政强制|2006|<|<"
+    )
+    lower = "行政检查|12\n信息内容|本年收费金额（单位：万元）\n行政事业性收费|10"
+    report = read(grid(upper), grid(lower))
+    assert report["proactive/compulsion/decisions"].value == 2006
+    assert report["proactive/compulsion/decisions"].status is Status.REPORTED
+    assert report["proactive/fees/amount"].status is Status.REPORTED
+
+
+def test_figures_above_a_page_break_belong_to_the_label_below_it() -> None:
+    upper = applications(range(10)) + "\n" + "^|^||" + "|".join(map(str, figures(10)))
+    lower = "||7.属于行政执法案卷" + "|" * 7 + "\n" + applications(range(11, 25), head=False)
+    assert_whole(read(grid(upper), grid(lower)))
+
+
 def test_a_number_cut_by_a_page_is_put_together_only_as_the_sums_have_it() -> None:
     seven = figures(10)
     first = [str(value)[:1] for value in seven]

@@ -17,6 +17,8 @@ from extractor.read.slots import Expected, Slot
 
 SURE = 0.75
 """Above every likeness between two labels of one form (行政处罚 and 行政强制 have 0.5)."""
+LABELLED = 0.8
+"""Above the likeness of a group's words to any label (不予公开 and 予以公开 have 0.75)."""
 POSSIBLE = 0.58
 """Below this a label says nothing."""
 REPEATED = 0.85
@@ -182,7 +184,7 @@ def _next_piece(rows: Sequence[PrintedRow], number: int) -> int | None:
 def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRow | None:
     over_page = row.block != piece.block
     alone, rest = _best_likeness(row, expected), _best_likeness(piece, expected)
-    if max(alone, rest) >= 0.98 and min(alone, rest) >= SURE:
+    if max(alone, rest) >= 0.98 and min(alone, rest) >= LABELLED:
         return None  # nearly all pairs are two whole rows
     joined = join(row, piece)
     if joined is None:
@@ -192,16 +194,22 @@ def _joined(row: PrintedRow, piece: PrintedRow, expected: Expected) -> PrintedRo
         return joined
     # The label ended on the page before; of the stub, at most a group's rest is printed again.
     figures = joined.cells[len(joined.cells) - len(row.figures) :]
-    if over_page and alone >= SURE > rest and _is_rest(piece):
+    if over_page and alone >= LABELLED > rest and _is_rest(piece, row):
         return replace(joined, cells=(*row.stub, *figures))
     # Or the other way about: the figures stood at the foot of the page, the label on the next.
-    if over_page and rest >= SURE > alone and piece.is_bare and _is_rest(row):
+    if over_page and rest >= LABELLED > alone and piece.is_bare and _is_rest(row, piece):
         return replace(joined, cells=(*piece.stub, *figures))
     return None
 
 
-def _is_rest(piece: PrintedRow) -> bool:
-    """Whether a row is the figures of one whose label stands on the other page."""
+def _is_rest(piece: PrintedRow, labelled: PrintedRow) -> bool:
+    """Whether a row is the figures of one whose label stands on the other page.
+
+    Words in it are at most a group's, with a blank cell for the label between them and the figures;
+    words right before the figures are the label of a row of its own.
+    """
+    if piece.stub and len(piece.figures) <= len(labelled.figures):
+        return False
     short = len(label(piece.label).words) < 8
     return short and not piece.is_bare and not any(is_number(cell.text) for cell in piece.stub)
 
