@@ -80,10 +80,14 @@ class Grid:
 
     def __post_init__(self) -> None:
         owner: dict[tuple[int, int], Cell] = {}
+        height, width = self.height, self.width
         for cell in self.cells:
-            if cell.span.bottom > self.height or cell.span.right > self.width:
-                raise ValueError(f"{cell.span} leaves a grid of {self.height} × {self.width}")
-            for position in cell.span.positions():
+            span = cell.span
+            if span.bottom > height or span.right > width:
+                raise ValueError(f"{span} leaves a grid of {height} × {width}")
+            corner = span.top, span.left
+            single = span.bottom - span.top == 1 == span.right - span.left
+            for position in (corner,) if single else span.positions():
                 if position in owner:
                     raise ValueError(f"two cells at row {position[0]}, column {position[1]}")
                 owner[position] = cell

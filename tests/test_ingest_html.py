@@ -602,6 +602,8 @@ def test_any_soup_of_tags_is_read_or_refused_by_name(tags: list[str]) -> None:
 @settings(deadline=None)
 def test_any_text_is_read_or_refused_by_name(text: str) -> None:
     try:
-        page(text.encode("utf-8", errors="replace"))
-    except ExtractorError:
+        made = page(text.encode("utf-8", errors="replace"))
+    except ExtractorError as error:
+        assert error.sentence("zh")
         return
+    assert made.format == "html"

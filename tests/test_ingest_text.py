@@ -290,7 +290,9 @@ def test_one_row_of_numbers_is_a_table() -> None:
 @given(st.text(max_size=400))
 @settings(deadline=None)
 def test_any_text_is_read(text: str) -> None:
-    document(text.encode("utf-8", errors="replace").decode())
+    made = document(text.encode("utf-8", errors="replace").decode())
+    assert (made.format, made.pages) == ("text", None)
+    assert sum(len(paragraph.text) for paragraph in made.paragraphs) <= len(text)
 
 
 MARKS = [

@@ -25,7 +25,7 @@ _MARKS = (
 )
 _BIG5_LABELS = {"big5", "big5-hkscs", "cn-big5", "x-x-big5", "csbig5"}
 _BIG5_HOSTS = re.compile(r"\.(?:tw|hk|mo)(?:[:/]|$)", re.IGNORECASE)
-_PUNCTUATION = re.compile(r"[\u2000-\u24ff\u3000-\u303f\uff00-\uffef]")
+_LETTERS = re.compile(r"[^\u0000-\u036f\u2000-\u24ff\u3000-\u303f\uff00-\uffef]+")
 _PLAUSIBLE = re.compile(
     r"[\t\n\r\x20-\x7e\u00a0-\u00ff\u2010-\u2027\u2460-\u24ff\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 )
@@ -90,7 +90,8 @@ def _replacing(data: bytes, encoding: str) -> Decoded:
 def _nearly(data: bytes, encoding: str) -> Decoded | None:
     """Text of that encoding with a few broken bytes: a download cut short, a character cut in two."""
     found = _replacing(data, encoding)
-    sound = sum(1 for character in found.text if character > "\x7f") - found.replaced
+    ascii_only = found.text.encode("ascii", errors="ignore")  # counts in C: a page has many characters
+    sound = len(found.text) - len(ascii_only) - found.replaced
     return found if found.replaced * _TOLERATED <= sound else None
 
 
@@ -122,14 +123,11 @@ def _chinese(data: bytes) -> Decoded | None:
 
 def _common(text: str, charset: str, first: int, last: int) -> float:
     """The share of letters that stand in the first level (the common ideographs) of a charset."""
-    letters = [c for c in text[:_SAMPLE] if c > "\u036f" and not _PUNCTUATION.match(c)]
+    letters = "".join(_LETTERS.findall(text[:_SAMPLE]))
     if not letters:
         return 1.0
-    common = 0
-    for character in letters:
-        code = character.encode(charset, errors="ignore")
-        common += len(code) == 2 and first <= code[0] <= last
-    return common / len(letters)
+    leads = letters.encode(charset, errors="ignore")[::2]  # every letter that it has takes two bytes
+    return len(re.findall(b"[%c-%c]" % (first, last), leads)) / len(letters)
 
 
 def _guessed(data: bytes) -> Decoded | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
@@ -18,17 +17,13 @@ from extractor.ingest.html_elements import (
     SPECIAL,
     ZONES,
 )
+from extractor.ingest.html_line import clean, lone_passage
 from extractor.ingest.html_page import Page, Passage
 from extractor.ingest.html_style import PLAIN, Look
 from extractor.ingest.html_tree import MAX_DEPTH, Element, path_of
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_CONTROLS = "".join(chr(code) for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)))
-_INVISIBLE = str.maketrans("\u00a0", " ", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + _CONTROLS)
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”"
-_BROKEN_LINE = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])")
-_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +49,8 @@ def flow(page: Page, element: Element, *, cell: bool) -> list[Passage | Element]
     In a ``cell`` the values of form fields count as text, a table of one cell is part of the text,
     and passages carry no place.
     """
-    return _Flow(page, cell).run(element)
-
-
-def clean(text: str) -> str:
-    """One line as a browser shows it: runs of blanks as one, invisible characters gone.
-
-    A line break of the source between two Chinese characters is no blank (CSS Text 3, segment
-    breaks).
-    """
-    if text.isalnum():
-        return text
-    text = text.translate(_INVISIBLE)
-    if "\n" in text:
-        text = _BROKEN_LINE.sub("", text.strip())
-    return _BLANKS.sub(" ", text).strip()
+    lone = lone_passage(page, element) if cell else None
+    return _Flow(page, cell).run(element) if lone is None else lone
 
 
 class _Flow:

@@ -9,11 +9,11 @@ what is only invisible takes its place and holds nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.grid import Cell, Grid, Span
 from extractor.ingest.html_page import MAX_POSITIONS, Page
-from extractor.ingest.html_style import Look
+from extractor.ingest.html_style import PLAIN, Look
 from extractor.ingest.html_tree import Element
 from extractor.provenance import Provenance
 
@@ -22,8 +22,7 @@ MAX_COLSPAN = 1000
 _SECTIONS = ("thead", "tbody", "tfoot")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One displayed cell of a table: its element, its row's and its own number in the source, and
     whether what it holds can be seen."""
 
@@ -74,9 +73,15 @@ def _row(page: Page, element: Element, number: int, shown: bool) -> list[Row]:
         return []
     shown = _is_visible(look, shown)
     places = []
-    for index, cell in enumerate(element.iterchildren("td", "th"), start=1):
+    index = 0
+    for cell in element:
+        if cell.tag != "td" and cell.tag != "th":
+            continue
+        index += 1
         look = page.styles.look(cell)
-        if look.display != "none":
+        if look is PLAIN:
+            places.append(Place(cell, number, index, shown))
+        elif look.display != "none":
             places.append(Place(cell, number, index, _is_visible(look, shown)))
     return [tuple(places)]
 
@@ -108,8 +113,8 @@ def build_grid(
         Cell(span, texts[place.element], Provenance(f"{name}, row {place.row}, cell {place.cell}"))
         for span, place in spans
     )
-    height = max(span.bottom for span, _ in spans)
-    width = max(span.right for span, _ in spans)
+    height = max([span.bottom for span, _ in spans])
+    width = max([span.right for span, _ in spans])
     page.spend(height * width)
     return Grid(height, width, cells, Provenance(name))
 
@@ -134,14 +139,16 @@ def _placed(page: Page, group: list[Row], top: int) -> list[tuple[Span, Place]]:
         for place in places:
             while free_from.get(left, 0) > row:
                 left += 1
-            columns = _number(place.element.get("colspan"), least=1, most=MAX_COLSPAN)
-            wanted = _number(place.element.get("rowspan"), least=0, most=len(group) - row)
+            across, down = place.element.get("colspan"), place.element.get("rowspan")
+            columns = 1 if across is None else _number(across, least=1, most=MAX_COLSPAN)
+            wanted = 1 if down is None else _number(down, least=0, most=len(group) - row)
             bottom = len(group) if wanted == 0 else row + wanted
             right = left + 1
             while right < left + columns and free_from.get(right, 0) <= row:
                 right += 1
-            for column in range(left, right):
-                free_from[column] = bottom
+            if bottom > row + 1:  # one that ends with its row is in no later one's way
+                for column in range(left, right):
+                    free_from[column] = bottom
             area += (right - left) * (bottom - row)
             if area > MAX_POSITIONS:
                 raise page.limit("grid_positions", area, MAX_POSITIONS)
@@ -150,10 +157,8 @@ def _placed(page: Page, group: list[Row], top: int) -> list[tuple[Span, Place]]:
     return spans
 
 
-def _number(text: str | None, *, least: int, most: int) -> int:
+def _number(text: str, *, least: int, most: int) -> int:
     """A span attribute as browsers read it: leading digits, 1 where there are none, kept in bounds."""
-    if text is None:
-        return 1
     digits = ""
     for character in text.strip().lstrip("+"):
         if character not in "0123456789":
@@ -168,7 +173,7 @@ def _number(text: str | None, *, least: int, most: int) -> int:
 def _without_empty_rows(spans: list[tuple[Span, Place]]) -> list[tuple[Span, Place]]:
     """The same, less the rows in which no cell begins: they have no height and hold nothing."""
     tops = {span.top for span, _ in spans}
-    height = max(span.bottom for span, _ in spans)
+    height = max([span.bottom for span, _ in spans])
     if len(tops) == height:
         return spans
     new = [0]
@@ -183,6 +188,8 @@ def _without_overrun(spans: list[tuple[Span, Place]]) -> list[tuple[Span, Place]
     for span, _ in spans:
         begun[span.top] = begun.get(span.top, 0) + 1
     alone = {s.top for s, _ in spans if begun[s.top] == 1 and s.left == 0 and s.rows == 1}
+    if not alone:
+        return spans
     width = max((span.right for span, _ in spans if span.top not in alone), default=0)
     if width == 0:
         width = 1

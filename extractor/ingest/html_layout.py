@@ -45,10 +45,7 @@ def _table(page: Page, table: Element, level: int) -> Iterator[Piece]:
         for row in group
         for place in row
     }
-    texts = {
-        cell: "\n".join(item.text for item in items if isinstance(item, Passage))
-        for cell, items in contents.items()
-    }
+    texts = {cell: _text_of(items) for cell, items in contents.items()}
     if _is_layout(contents, texts):
         for cell in _cells(groups):
             if contents[cell]:
@@ -61,6 +58,11 @@ def _table(page: Page, table: Element, level: int) -> Iterator[Piece]:
         for item in contents[cell]:
             if not isinstance(item, Passage):
                 yield from _table(page, item, level + 1)
+
+
+def _text_of(items: list[Passage | Element]) -> str:
+    """The passages of a cell, a line each."""
+    return "\n".join([item.text for item in items if isinstance(item, Passage)]) if items else ""
 
 
 def _cells(groups: list[list[Row]]) -> Iterator[Element]:
@@ -78,8 +80,12 @@ def _is_layout(contents: dict[Element, list[Passage | Element]], texts: dict[Ele
     entry of one cell.
     """
     filled = [cell for cell in contents if texts[cell]]
-    holders = [cell for cell, items in contents.items() if any(not isinstance(i, Passage) for i in items)]
-    longest = max((len(texts[cell]) for cell in filled), default=0)
+    holders = list(
+        dict.fromkeys(
+            cell for cell, items in contents.items() for item in items if not isinstance(item, Passage)
+        )
+    )
+    longest = max(map(len, texts.values()), default=0)
     if holders:
         is_data = len(filled) >= _DATA_CELLS and len(holders) == 1 and longest <= _LONG
         return not (is_data and len(texts[holders[0]]) <= _RUNNING)
@@ -97,7 +103,7 @@ def _parted(grid: Grid) -> Iterable[Piece]:
     lone = {
         cell.span.top: cell
         for cell in grid.cells
-        if cell.span.rows == 1 and cell.span.left == 0 and cell.span.right == grid.width
+        if cell.span.left == 0 and cell.span.right == grid.width and cell.span.rows == 1
     }
     texts = {top: cell for top, cell in lone.items() if _is_running(cell.text)}
     if not texts or (grid.width == 1 and len(grid.cells) == 1):

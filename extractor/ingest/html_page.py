@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.errors import LimitExceeded, Reason
 from extractor.ingest.html_style import Styles
@@ -12,8 +12,7 @@ MAX_POSITIONS = 1_000_000
 """Positions (rows × columns) of all the grids of a page together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph of a page before it is known whether it belongs to the page or to the portal.
 
     ``linked`` counts its characters inside links; ``zone`` is ``nav``, ``edge`` (header, footer,

@@ -245,9 +245,9 @@ def _plain(text: str) -> str:
 
 def _text_pairs(text: str, provenance: Provenance) -> tuple[list[Metadatum], bool]:
     """The pairs in a line such as ``发布日期：2024-01-20 来源：市政府办``; whether there is nothing else."""
-    matches = list(_PAIR.finditer(text)) if len(text) <= 300 else []
-    if not matches or matches[0].start() > 0:
+    if len(text) > 300 or not _PAIR.match(text):
         return [], False
+    matches = list(_PAIR.finditer(text))
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         value = text[match.end() : following.start() if following else len(text)].strip(" \u3000\n|｜[]【】")

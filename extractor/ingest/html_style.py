@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from extractor.ingest.html_tree import Element
+from extractor.ingest.html_tree import Element, any_hidden
 
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
@@ -78,9 +78,8 @@ class _Rule:
     specificity: tuple[int, int, int]
     declared: tuple[_Declared, ...]
 
-    def matches(self, element: Element) -> bool:
-        if not self.compounds[-1].matches(element):
-            return False
+    def is_inside(self, element: Element) -> bool:
+        """Whether an element that matches the last part stands inside what the others ask for."""
         wanted = list(self.compounds[:-1])
         for ancestor in element.iterancestors():
             if not wanted:
@@ -88,6 +87,10 @@ class _Rule:
             if wanted[-1].matches(ancestor):
                 wanted.pop()
         return not wanted
+
+
+_Names: TypeAlias = tuple[str, str | None, str | None]
+"""Tag, id and class of an element."""
 
 
 class Styles:
@@ -99,58 +102,63 @@ class Styles:
         sheets = "\n".join(sheet.text or "" for sheet in root.iter("style"))
         for order, rule in enumerate(_rules(_COMMENT.sub(" ", sheets))):
             self._rules.setdefault(rule.compounds[-1].key, []).append((order, rule))
-        self._inline: dict[str, Look] = {"": PLAIN}
-        self._stated: dict[str, tuple[_Declared, ...]] = {"": ()}
-        self._any_hidden = bool(root.xpath("boolean(//*[@hidden])"))
+        self._inline: dict[str | None, Look] = {None: PLAIN}
+        self._named: dict[_Names, tuple[_Rule, ...]] = {}
+        self._looks: dict[tuple[_Names, str | None, bool], Look] = {}
+        self._bare = not self._rules and not any_hidden(root)
+        """Whether inline styles alone say how an element is shown."""
 
     def look(self, element: Element) -> Look:
         """How the element itself is shown; what its ancestors hide is for the caller to pass on."""
-        style = element.get("style") or ""
-        if self._rules or self._any_hidden:
-            stated = self._stated.get(style)
-            if stated is None:
-                stated = self._stated[style] = tuple(_declared(style))
-            return self._resolved(element, stated, element.get("hidden") is not None)
-        known = self._inline.get(style)
+        style = element.get("style")
+        if self._bare:
+            known = self._inline.get(style)
+            if known is None:
+                known = self._inline[style] = _resolved((), style, False)
+            return known
+        names = (element.tag, element.get("id"), element.get("class"))
+        hidden = element.get("hidden") is not None
+        rules = self._named.get(names)
+        if rules is None:
+            rules = self._named[names] = self._of(element)
+        if any(len(rule.compounds) > 1 for rule in rules):
+            return _resolved(tuple(rule for rule in rules if rule.is_inside(element)), style, hidden)
+        known = self._looks.get((names, style, hidden))
         if known is None:
-            known = self._inline[style] = self._resolved(element, tuple(_declared(style)), False)
+            known = self._looks[names, style, hidden] = _resolved(rules, style, hidden)
         return known
 
-    def _resolved(self, element: Element, inline: tuple[_Declared, ...], hidden: bool) -> Look:
-        ranked: list[tuple[tuple[bool, bool, tuple[int, int, int]], _Declared]] = []
-        if hidden:
-            ranked.append(((False, False, (-1, 0, 0)), _Declared("display", "none", False)))
-        for rule in self._matching(element):
-            ranked += [((d.important, False, rule.specificity), d) for d in rule.declared]
-        ranked += [((d.important, True, (0, 0, 0)), d) for d in inline]
-        if not ranked:
-            return PLAIN
-        ranked.sort(key=lambda pair: pair[0])  # stable: of equals, the later rule wins
-        last = {declared.property: declared.value for _, declared in ranked}
-        decoration = last.get("text-decoration", "")
-        align = last.get("vertical-align")
-        off: Literal["sub", "super"] | None = (
-            "super" if align == "super" else "sub" if align == "sub" else None
-        )
-        return Look(
-            display=last.get("display"),
-            visibility=last.get("visibility"),
-            struck="line-through" in decoration,
-            off=off,
-            floats=last.get("float") in ("left", "right"),
-            tiny="font-size" in last,
-        )
-
-    def _matching(self, element: Element) -> Iterator[_Rule]:
-        """The rules that hold for an element, in the order of the sheets."""
-        if not self._rules:
-            return
+    def _of(self, element: Element) -> tuple[_Rule, ...]:
+        """The rules whose last part an element of these names matches, in the order of the sheets."""
         keys = [f"#{element.get('id')}", str(element.tag), "*"]
         keys += [f".{name}" for name in (element.get("class") or "").split()]
         candidates = {order: rule for key in keys for order, rule in self._rules.get(key, ())}
-        for order in sorted(candidates):
-            if candidates[order].matches(element):
-                yield candidates[order]
+        found = (candidates[order] for order in sorted(candidates))
+        return tuple(rule for rule in found if rule.compounds[-1].matches(element))
+
+
+def _resolved(rules: tuple[_Rule, ...], style: str | None, hidden: bool) -> Look:
+    ranked: list[tuple[tuple[bool, bool, tuple[int, int, int]], _Declared]] = []
+    if hidden:
+        ranked.append(((False, False, (-1, 0, 0)), _Declared("display", "none", False)))
+    for rule in rules:
+        ranked += [((d.important, False, rule.specificity), d) for d in rule.declared]
+    ranked += [((d.important, True, (0, 0, 0)), d) for d in _declared(style or "")]
+    if not ranked:
+        return PLAIN
+    ranked.sort(key=lambda pair: pair[0])  # stable: of equals, the later rule wins
+    last = {declared.property: declared.value for _, declared in ranked}
+    decoration = last.get("text-decoration", "")
+    align = last.get("vertical-align")
+    off: Literal["sub", "super"] | None = "super" if align == "super" else "sub" if align == "sub" else None
+    return Look(
+        display=last.get("display"),
+        visibility=last.get("visibility"),
+        struck="line-through" in decoration,
+        off=off,
+        floats=last.get("float") in ("left", "right"),
+        tiny="font-size" in last,
+    )
 
 
 def _declared(style: str) -> Iterator[_Declared]:

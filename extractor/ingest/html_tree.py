@@ -28,6 +28,8 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _TOKEN = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<(/?)table\b[^<>]*>", re.IGNORECASE | re.DOTALL
 )
+_CELLS = etree.XPath("count(//td) + count(//th)")
+_HIDDEN = etree.XPath("boolean(//@hidden)")
 _SECTIONS = {"table", "thead", "tbody", "tfoot"}
 _IN_TABLE = {"thead", "tbody", "tfoot", "tr", "caption", "colgroup", "col", "script", "style", "template"}
 _IN_SECTION = {"tr", "script", "style", "template"}
@@ -61,6 +63,11 @@ def declared_charset(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii", errors="ignore").lower() if match else None
 
 
+def any_hidden(root: Element) -> bool:
+    """Whether any element of the page has the attribute ``hidden``."""
+    return bool(_HIDDEN(root))
+
+
 def path_of(element: Element) -> str:
     """The path of an element from the root, as the browser's inspector shows it."""
     return element.getroottree().getpath(element)
@@ -86,12 +93,16 @@ def _broken_tables(root: Element) -> set[int]:
     tables = {table: number for number, table in enumerate(root.iter("table"))}
     if not tables:
         return broken
+    in_rows = 0
     for element in root.iter("table", "thead", "tbody", "tfoot", "tr"):
-        if _is_sound(element, element.tag):
+        cells = _sound_cells(element, element.tag)
+        if cells is not None:
+            in_rows += cells
             continue
         owner = element if element.tag == "table" else next(element.iterancestors("table"), None)
         broken.add(tables[owner] if owner is not None else -1)
-    for cell in root.iter("td", "th"):
+    astray = in_rows != _CELLS(root)
+    for cell in root.iter("td", "th") if astray else ():
         parent = cell.getparent()
         if parent is None or parent.tag != "tr":
             owner = next(cell.iterancestors("table"), None)
@@ -100,20 +111,28 @@ def _broken_tables(root: Element) -> set[int]:
     return broken
 
 
-def _is_sound(element: Element, tag: str) -> bool:
-    """Whether a part of a table holds only what belongs there, and stands where it belongs."""
-    parent = element.getparent()
-    if tag == "tr" and (parent is None or parent.tag not in _SECTIONS):
-        return False
-    if element.text is not None and not element.text.isspace():
-        return False
+def _sound_cells(element: Element, tag: str) -> int | None:
+    """How many cells a part of a table holds of its own; None where it holds what does not belong there
+    or stands where it does not belong."""
+    if tag == "tr":
+        parent = element.getparent()
+        if parent is None or parent.tag not in _SECTIONS:
+            return None
+    text = element.text
+    if text is not None and not text.isspace():
+        return None
     allowed = _ALLOWED[tag]
+    cells = 0
     for child in element:
-        if child.tag not in allowed and isinstance(child.tag, str):
-            return False
-        if child.tail is not None and not child.tail.isspace():
-            return False
-    return True
+        name = child.tag
+        if name == "td" or name == "th":
+            cells += 1
+        if name not in allowed and isinstance(name, str):
+            return None
+        tail = child.tail
+        if tail is not None and not tail.isspace():
+            return None
+    return cells
 
 
 def _repaired(text: str, broken: set[int]) -> str:

@@ -30,6 +30,9 @@ class Merge(Enum):
     CONTINUE = "continue"
 
 
+_NONE, _CONTINUE = Merge.NONE, Merge.CONTINUE
+
+
 class Slot(NamedTuple):
     """One ``w:tc`` as stated: ``row`` and ``cell`` are its numbers in the source, ``width`` is in the
     unit of the table or None.  (A named tuple: one is made for every cell, four times faster.)"""
@@ -69,13 +72,21 @@ class _Piece:
     end: float | None
 
 
+def uneven(strips: Sequence[Strip]) -> bool:
+    """Whether rows disagree in their number of columns: only then do the widths bear on the layout."""
+    totals: set[int] = set()
+    for strip in strips:
+        if strip.slots:
+            totals.add(strip.before + sum([slot.span for slot in strip.slots]) + strip.after)
+    return len(totals) > 1
+
+
 def place(strips: Sequence[Strip]) -> tuple[int, int, tuple[Placed, ...]]:
     """Height, width and the cells of the table, which never overlap; places left out are holes."""
     rows = [_pieces(strip) for strip in strips]
-    totals = [row[-1].right + strip.after if row else 0 for row, strip in zip(rows, strips, strict=True)]
-    if len({total for total in totals if total}) > 1:
+    if uneven(strips):
         _align(rows)
-    width = max((piece.right for row in rows for piece in row), default=0)
+    width = max([piece.right for row in rows for piece in row], default=0)
     if width > WORD_COLUMNS:
         width = _squeeze(rows)
     return len(rows), width, _merged_down(rows)
@@ -86,12 +97,13 @@ def _pieces(strip: Strip) -> list[_Piece]:
     column = strip.before
     edge = strip.before_width if strip.before else 0.0
     for slot in strip.slots:
-        end = None if edge is None or slot.width is None else edge + slot.width
-        if slot.across is Merge.CONTINUE and row:
-            row[-1].right, row[-1].end = column + slot.span, end
+        _, _, span, width, _, across = slot
+        end = None if edge is None or width is None else edge + width
+        if across is _CONTINUE and row:
+            row[-1].right, row[-1].end = column + span, end
         else:
-            row.append(_Piece(slot, column, column + slot.span, edge, end))
-        column, edge = column + slot.span, end
+            row.append(_Piece(slot, column, column + span, edge, end))
+        column, edge = column + span, end
     return row
 
 
@@ -185,8 +197,10 @@ def _merged_down(rows: list[list[_Piece]]) -> tuple[Placed, ...]:
     bottoms: list[int] = []
     open_above: list[int] = []
     for top, row in enumerate(rows):
-        continued = {piece.left: piece for piece in row if piece.slot.down is Merge.CONTINUE}
         joined: set[int] = set()
+        continued: dict[int, _Piece] = {}
+        if open_above:
+            continued = {piece.left: piece for piece in row if piece.slot.down is _CONTINUE}
         still_open: list[int] = []
         for index in open_above:
             above = placed[index][1]
@@ -196,17 +210,18 @@ def _merged_down(rows: list[list[_Piece]]) -> tuple[Placed, ...]:
                 bottoms[index] = top + 1
                 still_open.append(index)
         for piece in row:
-            if id(piece) in joined:
+            if joined and id(piece) in joined:
                 continue
-            if piece.slot.down is not Merge.NONE:
+            if piece.slot.down is not _NONE:
                 still_open.append(len(placed))
             placed.append((top, piece))
             bottoms.append(top + 1)
         open_above = still_open
-    return tuple(
+    seen = [
         Placed(Span(top, piece.left, bottom, piece.right), piece.slot)
         for (top, piece), bottom in zip(placed, bottoms, strict=True)
-    )
+    ]
+    return tuple(seen)
 
 
 def _cover(pieces: dict[int, _Piece], left: int, right: int) -> list[_Piece]:

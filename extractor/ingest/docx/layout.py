@@ -30,18 +30,22 @@ def blocks(items: Iterable[Item], name: str) -> Iterator[Block]:
 
 def _table(table: Table, name: str) -> Iterator[Block]:
     """A grid and the tables that stand in it; or what its cells hold, where it lays out the page."""
-    held = [(cell, _inlined(cell)) for cell in table.cells]
-    if _is_layout(held):
-        for _, items in held:
+    held = [_inlined(cell) for cell in table.cells]
+    texts = [_text(items) for items in held]
+    if _is_layout(held, texts):
+        for items in held:
             yield from blocks(items, name)
         return
-    yield _grid(table, [(cell, _text(items)) for cell, items in held], name)
-    for _, items in held:
-        yield from blocks((item for item in items if isinstance(item, Table)), name)
+    yield _grid(table, texts, name)
+    for items in held:
+        if len(items) > 1 or (items and isinstance(items[0], Table)):
+            yield from blocks([item for item in items if isinstance(item, Table)], name)
 
 
 def _inlined(cell: TableCell) -> list[Item]:
     """What the cell holds, tables of one cell (frames around text) opened."""
+    if len(cell.items) == 1 and isinstance(cell.items[0], Line):
+        return cell.items
     items: list[Item] = []
     for item in cell.items:
         if isinstance(item, Table) and len(item.cells) == 1:
@@ -51,25 +55,27 @@ def _inlined(cell: TableCell) -> list[Item]:
     return items
 
 
-def _is_layout(held: list[tuple[TableCell, list[Item]]]) -> bool:
-    filled = sum(1 for _, items in held if _text(items))
-    nesting = sum(
-        1 for _, items in held if any(isinstance(item, Table) and not item.floating for item in items)
-    )
+def _text(items: list[Item]) -> str:
+    """The lines of a cell, without blank ones at the end."""
+    return "\n".join([item.text for item in items if isinstance(item, Line)]).rstrip()
+
+
+def _is_layout(held: list[list[Item]], texts: list[str]) -> bool:
+    nesting = 0
+    for items in held:
+        for item in items:
+            if isinstance(item, Table) and not item.floating:
+                nesting += 1
+                break
     if nesting:
-        return nesting > 1 or filled < DATA_CELLS
+        return nesting > 1 or sum(1 for text in texts if text) < DATA_CELLS
     if len(held) > 1:
         return False
-    lines = [item for _, items in held for item in items if isinstance(item, Table) or item.text.strip()]
+    lines = [item for items in held for item in items if isinstance(item, Table) or item.text.strip()]
     return len(lines) > 1
 
 
-def _text(items: list[Item]) -> str:
-    """The lines of a cell, without blank ones at the end."""
-    return "\n".join(item.text for item in items if isinstance(item, Line)).rstrip()
-
-
-def _grid(table: Table, texts: list[tuple[TableCell, str]], name: str) -> Grid:
+def _grid(table: Table, texts: list[str], name: str) -> Grid:
     if table.height * table.width > MAX_POSITIONS:
         raise LimitExceeded(
             Reason.LIMIT,
@@ -78,10 +84,7 @@ def _grid(table: Table, texts: list[tuple[TableCell, str]], name: str) -> Grid:
             value=f"{table.height} × {table.width}",
             maximum=MAX_POSITIONS,
         )
-    return Grid(
-        table.height,
-        table.width,
-        tuple(Cell(cell.span, text, Provenance(cell.at)) for cell, text in texts),
-        Provenance(table.at),
-        Geometry.EXACT,
-    )
+    cells = [
+        Cell(cell.span, text, Provenance(cell.at)) for cell, text in zip(table.cells, texts, strict=True)
+    ]
+    return Grid(table.height, table.width, tuple(cells), Provenance(table.at), Geometry.EXACT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable
 
 from lxml.etree import _Element as Element
 
@@ -27,15 +27,29 @@ STRUCK = frozenset(W + name for name in ("strike", "dstrike"))
 TEXT_BOX = W + "txbxContent"
 ALTERNATE, CHOICE, FALLBACK = (MC + name for name in ("AlternateContent", "Choice", "Fallback"))
 
+TELLING = (R_STYLE, VANISH, VERTICAL, *STRUCK, W + "position", DELETED, MOVED_AWAY)
+"""What of a run's or a mark's ``w:rPr`` is read."""
+_LOOKS = """
+    rFonts b bCs i iCs color spacing kern sz szCs lang shd bidi ind jc keepNext keepLines widowControl
+    suppressLineNumbers snapToGrid tabs pBdr tblPr tblPrEx tblGrid trHeight tcBorders tcMar vAlign noWrap
+"""
+LOOKS = tuple(W + name for name in _LOOKS.split())
+"""Properties, two thirds of a document's elements, that say only how it looks, and hold nothing else."""
+
 TRANSPARENT = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "dir", "bdo")
 )
 """Wrappers whose content is read as if they were not there: content controls, insertions …"""
 
 
-def child_of(parent: Element, tag: str) -> Element | None:
-    """The first child with that tag; twice as fast as ``find``, and asked of every paragraph and cell."""
-    return next(parent.iterchildren(tag), None)
+def child_of(parent: Iterable[Element], tag: str) -> Element | None:
+    """The first child with that tag; several times as fast as ``find`` where, as properties do, it
+    stands first.  Here as in ``contents`` a list of the children serves as well as their parent: what
+    is asked of every paragraph, run and cell lists them once, for each time costs as much again."""
+    for child in parent:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def value(parent: Element | None, tag: str) -> str | None:
@@ -70,17 +84,20 @@ def branch(alternate: Element) -> Element | None:
     return branches[0] if branches else None
 
 
-def contents(parent: Element, wanted: Collection[str]) -> Iterator[Element]:
+def contents(parent: Iterable[Element], wanted: Collection[str]) -> list[Element]:
     """The children with the wanted tags, in order, also those inside transparent wrappers.
 
     Deletions are no wrappers: what was deleted or moved away with tracked changes is not met.
     """
+    found: list[Element] = []
     for child in parent:
-        if child.tag in wanted:
-            yield child
-        elif child.tag in TRANSPARENT:
-            yield from contents(child, wanted)
-        elif child.tag == ALTERNATE:
+        tag = child.tag
+        if tag in wanted:
+            found.append(child)
+        elif tag in TRANSPARENT:
+            found += contents(child, wanted)
+        elif tag == ALTERNATE:
             chosen = branch(child)
             if chosen is not None:
-                yield from contents(chosen, wanted)
+                found += contents(chosen, wanted)
+    return found

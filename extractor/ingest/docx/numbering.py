@@ -60,15 +60,24 @@ class Numbering:
     """The lists of a document and how far each has counted.  Ask in the order of the document."""
 
     def __init__(self, root: Element | None) -> None:
-        self._lists = {} if root is None else _lists(root)
+        self._stated = {} if root is None else _stated(root)
+        self._lists: dict[int, List] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._started: set[tuple[int, int]] = set()
+
+    def _list(self, ident: int) -> List | None:
+        """The list of that ``w:numId``, read when its first paragraph asks: files define lists, of nine
+        levels each, that no paragraph is in."""
+        if ident not in self._lists and ident in self._stated:
+            element, counters, abstract = self._stated[ident]
+            self._lists[ident] = _overridden(element, counters, _levels(abstract))
+        return self._lists.get(ident)
 
     def label(self, number: int | None, level: int | None, style_name: str | None, style: Style) -> str:
         """The number printed before a paragraph, its suffix included as a blank, tab or nothing; it
         is counted on.  ``number`` and ``level`` are the paragraph's own ``w:numPr``."""
         ident = style.number if number is None else number
-        entry = None if ident is None else self._lists.get(ident)
+        entry = None if ident is None else self._list(ident)
         if ident is None or entry is None:
             return ""
         if level is None and number is None:
@@ -116,8 +125,8 @@ def _levels(parent: Element) -> dict[int, Level]:
     return found
 
 
-def _lists(root: Element) -> dict[int, List]:
-    """The ``w:num`` of a numbering part, each on the ``w:abstractNum`` that it leads to."""
+def _stated(root: Element) -> dict[int, tuple[Element, str, Element]]:
+    """The ``w:num`` of a numbering part, each with the ``w:abstractNum`` that it leads to and its name."""
     abstracts: dict[str, Element] = {}
     linked: dict[str, str] = {}
     for element in root.iterchildren(W + "abstractNum"):
@@ -126,14 +135,14 @@ def _lists(root: Element) -> dict[int, List]:
         style = value(element, W + "styleLink")
         if style is not None:
             linked.setdefault(style, name)
-    found: dict[int, List] = {}
+    found: dict[int, tuple[Element, str, Element]] = {}
     for element in root.iterchildren(W + "num"):
         ident = integer(element.get(NUM_ID))
         name = value(element, W + "abstractNumId") or ""
         if ident is None or name not in abstracts:
             continue
         name = linked.get(value(abstracts[name], W + "numStyleLink") or "", name)
-        found[ident] = _overridden(element, name, _levels(abstracts[name]))
+        found[ident] = element, name, abstracts[name]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.ingest.docx.names import (
@@ -27,7 +27,7 @@ from extractor.ingest.docx.names import (
     value,
 )
 from extractor.ingest.docx.numbering import Numbering
-from extractor.ingest.docx.styles import Styles
+from extractor.ingest.docx.styles import Style, Styles
 
 _RUN, _TEXT, _SYMBOL, _RUBY, _FIELD = (W + name for name in ("r", "t", "sym", "ruby", "fldChar"))
 _INLINE = TRANSPARENT | {W + "hyperlink", W + "fldSimple"}
@@ -68,47 +68,64 @@ _WINGDINGS = {
 
 
 class Mark(NamedTuple):
-    """What a paragraph says of itself as a whole; ``number`` and ``level`` are its own ``w:numPr``."""
+    """What a paragraph says of itself as a whole: the style it names and what that says, whether its
+    mark is hidden or deleted (the paragraph runs on into the next one), its own ``w:numPr``."""
 
-    style: str | None = None
+    style: str | None
+    stated: Style
     hidden: bool = False
     deleted: bool = False
     number: int | None = None
     level: int | None = None
 
 
-def mark_of(paragraph: Element, styles: Styles) -> Mark:
-    """The paragraph's mark; ``deleted`` says that the paragraph runs on into the next one."""
-    properties = child_of(paragraph, P_PR)
-    style: str | None = None
-    number: int | None = None
-    level: int | None = None
-    run: Element | None = None
-    for child in () if properties is None else properties:
-        tag = child.tag
-        if tag == P_STYLE:
-            style = child.get(VAL)
-        elif tag == R_PR:
-            run = child
-        elif tag == NUM_PR:
-            number, level = integer(value(child, NUM_ID)), integer(value(child, LEVEL))
-    hidden = styles.hides(run, styles.paragraph(style).hidden is True)
-    deleted = False
-    for child in () if run is None else run:
-        deleted = deleted or child.tag in _GONE
-    return Mark(style, hidden, deleted, number, level)
+class Marks:
+    """The marks of the paragraphs of a document with those styles."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._plain: dict[str | None, Mark] = {}
+
+    def plain(self, style: str | None) -> Mark:
+        """The mark of a paragraph that names a style, or none, and says no more of itself."""
+        mark = self._plain.get(style)
+        if mark is None:
+            stated = self._styles.paragraph(style)
+            mark = self._plain[style] = Mark(style, stated, stated.hidden is True)
+        return mark
+
+    def of(self, properties: Element | None) -> Mark:
+        """The mark of a paragraph with that ``w:pPr``."""
+        style: str | None = None
+        numbering: Element | None = None
+        run: Element | None = None
+        for child in () if properties is None else properties:
+            tag = child.tag
+            if tag == P_STYLE:
+                style = child.get(VAL)
+            elif tag == R_PR:
+                run = child
+            elif tag == NUM_PR:
+                numbering = child
+        mark = self.plain(style)
+        if run is not None and len(run):
+            hidden = self._styles.hides(run, mark.hidden)
+            mark = mark._replace(hidden=hidden, deleted=any(child.tag in _GONE for child in run))
+        if numbering is not None:
+            number, level = integer(value(numbering, NUM_ID)), integer(value(numbering, LEVEL))
+            mark = mark._replace(number=number, level=level)
+        return mark
 
 
-def numbered(text: str, mark: Mark, styles: Styles, numbering: Numbering) -> str:
+def numbered(text: str, mark: Mark, numbering: Numbering) -> str:
     """The paragraph's text behind its number, which is counted on.
 
     The tab between the two is layout and is left out, as people type 二、主动公开, save where two
     figures would run together.
     """
-    style = styles.paragraph(mark.style)
-    if mark.number is None and style.number is None:
+    if mark.number is None and mark.stated.number is None:
         return text
-    label = numbering.label(mark.number, mark.level, mark.style, style)
+    label = numbering.label(mark.number, mark.level, mark.style, mark.stated)
     if label.endswith("\t"):
         bare = label[:-1]
         glued = bare[-1:].isalnum() or bare[-1:] in tuple(".．,，")
@@ -117,16 +134,38 @@ def numbered(text: str, mark: Mark, styles: Styles, numbering: Numbering) -> str
     return label + text
 
 
-def visible_text(paragraph: Element, styles: Styles, style: str | None) -> tuple[str, list[Element]]:
-    """The text that the paragraph shows, and its text boxes (``w:txbxContent``) in order."""
-    if len(paragraph) == 0 or (len(paragraph) == 1 and paragraph[0].tag == P_PR):
-        return "", []
-    collector = _Collector(styles, styles.paragraph(style).hidden is True)
-    collector.inline(paragraph)
+def visible_text(children: list[Element], styles: Styles, hidden: bool) -> tuple[str, Sequence[Element]]:
+    """The text that a paragraph of those children shows, and its text boxes (``w:txbxContent``) in
+    order; ``hidden`` is whether its style hides what does not say otherwise."""
+    plain = None if hidden else _plain_text(children)
+    if plain is not None:
+        return plain, ()
+    collector = _Collector(styles, hidden)
+    collector.inline(children)
     return "".join(collector.pieces), collector.boxes
 
 
+def _plain_text(children: list[Element]) -> str | None:
+    """The text where, as in nearly every cell, it stands in runs of text alone that say nothing of
+    themselves; else None."""
+    text = ""
+    for child in children:
+        tag = child.tag
+        if tag == _RUN:
+            for part in child:
+                tag = part.tag
+                if tag == _TEXT:
+                    text += _string(part)
+                elif tag != R_PR or len(part):
+                    return None
+        elif tag != P_PR:
+            return None
+    return text
+
+
 class _Collector:
+    __slots__ = ("_fields", "_hidden", "_styles", "boxes", "pieces")
+
     def __init__(self, styles: Styles, hidden: bool) -> None:
         self.pieces: list[str] = []
         self.boxes: list[Element] = []
@@ -136,12 +175,15 @@ class _Collector:
         # field that is never closed hides nothing beyond its paragraph.
         self._fields: list[bool] = []
 
-    def inline(self, parent: Element) -> None:
+    def inline(self, parent: Iterable[Element]) -> None:
         for child in parent:
             tag = child.tag
             if tag == _RUN:
                 properties = child_of(child, R_PR)
-                if not self._styles.hides(properties, self._hidden):
+                if properties is None:
+                    if not self._hidden:
+                        self._run(child, None)
+                elif not self._styles.hides(properties, self._hidden):
                     self._run(child, self._off_the_line(child, properties))
             elif tag in _INLINE:
                 self.inline(child)
@@ -192,7 +234,7 @@ class _Collector:
                     self.inline(base)
 
     def _write(self, text: str) -> None:
-        if not any(self._fields):
+        if not self._fields or not any(self._fields):
             self.pieces.append(text)
 
     def _field(self, kind: str | None) -> None:

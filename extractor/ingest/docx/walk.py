@@ -6,16 +6,16 @@ only what is seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.grid import Span
-from extractor.ingest.docx.geometry import Merge, Slot, Strip, place
+from extractor.ingest.docx.geometry import Merge, Slot, Strip, place, uneven
 from extractor.ingest.docx.names import (
     ALT_CHUNK,
     DELETED,
     MOVED_AWAY,
+    P_PR,
     TBL,
     TC,
     TC_PR,
@@ -35,34 +35,35 @@ from extractor.ingest.docx.names import (
 )
 from extractor.ingest.docx.numbering import Numbering
 from extractor.ingest.docx.styles import Styles
-from extractor.ingest.docx.text import Mark, mark_of, numbered, visible_text
+from extractor.ingest.docx.text import Mark, Marks, numbered, visible_text
 
 _BLOCKS = frozenset((P, TBL, ALT_CHUNK))
 _ROWS, _CELLS = frozenset((TR,)), frozenset((TC,))
 _SPAN, _DOWN, _ACROSS = W + "gridSpan", W + "vMerge", W + "hMerge"
 _TC_WIDTH, _CELL_MERGE, _CELL_DELETED = W + "tcW", W + "cellMerge", W + "cellDel"
+_TELLING = (_SPAN, _DOWN, _ACROSS, _CELL_MERGE, _CELL_DELETED)
 _BEFORE, _AFTER, _BEFORE_WIDTH = W + "gridBefore", W + "gridAfter", W + "wBefore"
+_NONE = Merge.NONE
+_TRACKED = {"rest": Merge.RESTART, "cont": Merge.CONTINUE}
+"""The merge that a tracked change (``w:cellMerge``) makes; a ``w:vMerge`` beside it counts instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph's visible text, perhaps blank, and its place."""
 
     text: str
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(NamedTuple):
     """A cell that is seen: what it covers, what it holds in order, its place."""
 
     span: Span
-    items: tuple[Item, ...]
+    items: list[Item]
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table that has rows; ``floating`` where it stands in a text box."""
 
     height: int
@@ -87,8 +88,6 @@ class _Paragraph(NamedTuple):
 
 
 _NOTHING = _Paragraph()
-_NO_MARK = Mark(hidden=True)
-"""For what is left of a paragraph whose mark was deleted where no paragraph follows."""
 
 
 class Walk:
@@ -99,64 +98,80 @@ class Walk:
         self._styles = styles
         self._numbering = numbering
         self.foreign = False
+        # For what is left of a paragraph whose mark was deleted where no paragraph follows.
+        self._no_mark = Mark(None, styles.paragraph(None), hidden=True)
+        self._marks = Marks(styles)
 
-    def items(self, parent: Element, at: str = "", floating: bool = False) -> Iterator[Item]:
+    def items(self, parent: Iterable[Element], at: str = "", floating: bool = False) -> list[Item]:
         """The lines and tables within a body, cell or text box; ``at`` is its place, "" for the body."""
+        found: list[Item] = []
         held = _NOTHING
         for number, element in enumerate(contents(parent, _BLOCKS), 1):
             here = f"{at}, block {number}" if at else f"block {number}"
-            if element.tag == P:
-                mark = mark_of(element, self._styles)
-                text, boxes = visible_text(element, self._styles, mark.style)
-                whole = _Paragraph(text, here, boxes) if held is _NOTHING else held.joined(text, here, boxes)
-                held = whole if mark.deleted else _NOTHING
+            tag = element.tag
+            if tag == P:
+                children = list(element)
+                mark = self._marks.of(child_of(children, P_PR))
+                text, boxes = visible_text(children, self._styles, mark.stated.hidden is True)
+                if held is not _NOTHING:
+                    text, here, boxes = held.joined(text, here, boxes)
+                held = _Paragraph(text, here, boxes) if mark.deleted else _NOTHING
                 if not mark.deleted:
-                    yield from self._shown(whole, mark)
+                    self._show(found, text, here, boxes, mark)
                 continue
             if held is not _NOTHING:
-                yield from self._shown(held, _NO_MARK)
+                self._show(found, *held, self._no_mark)
                 held = _NOTHING
-            if element.tag == ALT_CHUNK:
+            if tag == ALT_CHUNK:
                 self.foreign = True
                 continue
             table = self._table(element, here, floating)
             if table is not None:
-                yield table
+                found.append(table)
         if held is not _NOTHING:
-            yield from self._shown(held, _NO_MARK)
+            self._show(found, *held, self._no_mark)
+        return found
 
-    def _shown(self, paragraph: _Paragraph, mark: Mark) -> Iterator[Item]:
-        """The paragraph, unless its mark is hidden and so is all its text, and then its text boxes."""
-        if paragraph.text.strip() or not mark.hidden:
-            yield Line(numbered(paragraph.text, mark, self._styles, self._numbering), paragraph.at)
-        for number, box in enumerate(paragraph.boxes, 1):
-            yield from self.items(box, f"{paragraph.at}, text box {number}", floating=True)
+    def _show(self, found: list[Item], text: str, at: str, boxes: Sequence[Element], mark: Mark) -> None:
+        """Adds the paragraph, unless its mark is hidden and so is all its text, and then its text boxes."""
+        if not mark.hidden or text.strip():
+            found.append(Line(numbered(text, mark, self._numbering), at))
+        for number, box in enumerate(boxes, 1) if boxes else ():
+            found.extend(self.items(box, f"{at}, text box {number}", floating=True))
 
     def _table(self, table: Element, at: str, floating: bool) -> Table | None:
         """The table with the cells that are seen, in reading order; None where all rows are gone."""
         strips: list[Strip] = []
-        sources: dict[tuple[int, int], Element] = {}
+        sources: dict[tuple[int, int], list[Element]] = {}
         unit = _unit(table)
+        telling = {element.getparent() for element in table.iter(*_TELLING)}  # the w:tcPr of few cells
         for number, row in enumerate(contents(table, _ROWS), 1):
-            properties = child_of(row, TR_PR)
+            parts = list(row)
+            properties = child_of(parts, TR_PR)
+            if properties is not None and len(properties) == 0:
+                properties = None
             if properties is not None and _row_is_gone(properties):
                 continue
             slots: list[Slot] = []
-            for count, cell in enumerate(contents(row, _CELLS), 1):
-                slot = _slot(child_of(cell, TC_PR), number, count, unit)
+            for count, cell in enumerate(contents(parts, _CELLS), 1):
+                children = list(cell)
+                stated = child_of(children, TC_PR)
+                slot = _slot(stated if stated in telling else None, number, count)
                 if slot is not None:
                     slots.append(slot)
-                    sources[number, count] = cell
+                    sources[number, count] = children
             if slots:
                 strips.append(_strip(properties, slots, unit))
         if not strips:
             return None
+        if uneven(strips):
+            strips = _measured(strips, sources, unit)
         height, width, placed = place(strips)
         cells: list[TableCell] = []
-        for each in placed:
-            here = f"{at}, row {each.slot.row}, cell {each.slot.cell}"
-            source = sources[each.slot.row, each.slot.cell]
-            cells.append(TableCell(each.span, tuple(self.items(source, here)), here))
+        for span, slot in placed:
+            row_number, cell_number = slot[:2]
+            here = f"{at}, row {row_number}, cell {cell_number}"
+            cells.append(TableCell(span, self.items(sources[row_number, cell_number], here), here))
         return Table(height, width, tuple(cells), at, floating)
 
 
@@ -180,31 +195,45 @@ def _strip(properties: Element | None, slots: list[Slot], unit: str) -> Strip:
     )
 
 
-def _slot(properties: Element | None, row: int, cell: int, unit: str) -> Slot | None:
-    """The cell as its ``w:tcPr`` states it; None where it was deleted with tracked changes."""
+def _slot(properties: Element | None, row: int, cell: int) -> Slot | None:
+    """The cell as its ``w:tcPr`` states it, save its width; None where it was deleted with tracked
+    changes."""
     if properties is None:
         return Slot(row, cell)
-    stated: dict[str, Element] = {child.tag: child for child in properties}
-    if _CELL_DELETED in stated:
-        return None
-    span = integer(stated[_SPAN].get(VAL)) if _SPAN in stated else None
+    span: int | None = None
+    down: Merge | None = None
+    across = changed = _NONE
+    for child in properties:
+        tag = child.tag
+        if tag == _SPAN:
+            span = integer(child.get(VAL))
+        elif tag == _DOWN:
+            down = _merge(child)
+        elif tag == _ACROSS:
+            across = _merge(child)
+        elif tag == _CELL_MERGE:
+            changed = _TRACKED.get(child.get(_DOWN, ""), _NONE)
+        elif tag == _CELL_DELETED:
+            return None
     span = 1 if span is None else max(span, 1)
-    width = _width(stated.get(_TC_WIDTH), unit)
-    return Slot(row, cell, span, width, _down(stated), _merge(stated.get(_ACROSS)))
+    return Slot(row, cell, span, None, changed if down is None else down, across)
 
 
-def _merge(element: Element | None) -> Merge:
-    if element is None:
-        return Merge.NONE
+def _measured(strips: list[Strip], sources: dict[tuple[int, int], list[Element]], unit: str) -> list[Strip]:
+    """The rows with the widths of their cells, which few tables need."""
+    measured: list[Strip] = []
+    for strip in strips:
+        slots: list[Slot] = []
+        for slot in strip.slots:
+            properties = child_of(sources[slot.row, slot.cell], TC_PR)
+            stated = None if properties is None else properties.findall(_TC_WIDTH)
+            slots.append(slot._replace(width=_width(stated[-1], unit) if stated else None))
+        measured.append(strip._replace(slots=tuple(slots)))
+    return measured
+
+
+def _merge(element: Element) -> Merge:
     return Merge.RESTART if element.get(VAL) == "restart" else Merge.CONTINUE
-
-
-def _down(stated: dict[str, Element]) -> Merge:
-    """``w:vMerge``, or the merge that a tracked change (``w:cellMerge``) makes."""
-    change = None if _DOWN in stated else stated.get(_CELL_MERGE)
-    if change is not None:
-        return {"rest": Merge.RESTART, "cont": Merge.CONTINUE}.get(change.get(_DOWN, ""), Merge.NONE)
-    return _merge(stated.get(_DOWN))
 
 
 def _unit(table: Element) -> str:
