@@ -8,6 +8,8 @@ STAMP := $(VENV)/.installed
 
 demo: $(STAMP)
 	$(BIN)/extractor run fixtures -o out/demo
+	@echo
+	@echo "source .venv/bin/activate  # then: extractor --help   之后可直接使用 extractor 命令"
 
 test: check
 	$(BIN)/pytest -n auto --dist loadfile

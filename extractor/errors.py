@@ -46,6 +46,7 @@ class Reason(StrEnum):
     # FormError
     NOT_A_REPORT = "not_a_report"
     NOTICE = "notice_about_reports"
+    TITLE_ALONE = "title_alone"
     NO_EDITION = "no_edition"
     NO_TABLES = "no_tables"
     # EditionError, SinkError

@@ -47,8 +47,11 @@ class Item:
 
     @classmethod
     def parse(cls, text: str) -> Item:
-        """``applications/outcome.granted/natural_person`` → Item.  Raises ValueError otherwise."""
-        parts = text.split("/")
+        """``applications/outcome.granted/natural_person`` → Item.  Raises ValueError otherwise.
+
+        The dataset parts the codes by ``|``, which is read as well.
+        """
+        parts = text.replace("|", "/").split("/")
         if len(parts) != 3:
             raise ValueError(f"{text!r} is not table/row/column")
         return cls(*parts)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from extractor.fact import Item
-from extractor.messages import Language, render
+from extractor.messages import Language, render, words
 
 
 class Severity(StrEnum):
@@ -73,7 +73,7 @@ class Finding:
     """One thing that a person should know.
 
     ``items`` are the positions that it names, ``expected`` and ``found`` the two numbers that differ
-    where it is about a sum; ``detail`` fills in the sentence.
+    where it is about a sum; ``detail`` fills in the sentence (under ``why`` and ``axis``, codes).
     """
 
     code: Code
@@ -90,8 +90,12 @@ class Finding:
     def message(self, language: Language = "en") -> str:
         """The finding in words."""
         numbers = {"expected": _plain(self.expected), "found": _plain(self.found)}
-        filled = numbers | dict(self.detail)
-        return render(self.code, language, **filled)
+        detail = dict(self.detail)
+        for coded in ("why", "axis"):
+            if coded in detail:
+                parts = [words(code, language) for code in detail[coded].split()]
+                detail[coded] = ("；" if language == "zh" else "; ").join(parts)
+        return render(self.code, language, **(numbers | detail))
 
 
 def _plain(number: Decimal | None) -> str:

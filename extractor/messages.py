@@ -21,8 +21,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "文件为空（0 字节，或没有任何文字）",
         "en": "the file is empty (no bytes, or no text at all)",
     },
-    "truncated": {"zh": "{format} 文件不完整：{why}", "en": "the {format} file is cut short: {why}"},
-    "damaged": {"zh": "{format} 文件已损坏：{why}", "en": "the {format} file is damaged: {why}"},
+    "truncated": {"zh": "{format} 文件不完整（{why}）", "en": "the {format} file is cut short: {why}"},
+    "damaged": {"zh": "{format} 文件已损坏（{why}）", "en": "the {format} file is damaged: {why}"},
     "encrypted": {
         "zh": "{format} 文件已加密，需要密码",
         "en": "the {format} file is encrypted and needs a password",
@@ -53,6 +53,10 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "这是关于编制年度报告的通知，不是年度报告",
         "en": "a notice about compiling the annual reports, not a report",
     },
+    "title_alone": {
+        "zh": "标题是年度报告，但没有报告的正文和统计表",
+        "en": "it has the title of an annual report, but neither its text nor its tables",
+    },
     "no_edition": {
         "zh": "是年度报告，但其表格不符合任何已知版式",
         "en": "an annual report whose tables fit no known edition",
@@ -65,15 +69,18 @@ SENTENCES: dict[str, dict[Language, str]] = {
     "output": {"zh": "无法写入：{why}", "en": "cannot be written: {why}"},
     # findings
     "sum_broken": {
-        "zh": "{where}：{label}，左边为 {expected}，右边为 {found}",
-        "en": "{where}: {label}: the left side is {expected}, the right side {found}",
+        "zh": "{table}，“{heading}”{axis}：{left}为 {expected}，{right}为 {found}，相差 {gap}（{at}）",
+        "en": "{table}, {axis} {heading!r}: {left} is {expected}, {right} is {found}, off by {gap} (at {at})",
     },
     "sum_undecidable": {
-        "zh": "{label}：有 {count} 处因缺少数字而无法核对",
-        "en": "{label}: cannot be decided in {count} places for want of a figure",
+        "zh": "{label}：因缺少数字而无法核对：{where}",
+        "en": "{label}: cannot be checked, as figures are missing, for {where}",
     },
-    "item_missing": {"zh": "没有找到“{row}”的单元格", "en": "no cell was found for {row}"},
-    "item_illegible": {"zh": "{cell}：“{raw}”不是数字", "en": "{cell}: {raw!r} is no number"},
+    "item_missing": {
+        "zh": "“{row}”一行有 {count} 个单元格没有找到",
+        "en": "{count} cells of the row {row!r} were not found",
+    },
+    "item_illegible": {"zh": "{cell}：“{raw}”不是数字", "en": "{cell}: {raw!r} is not a number"},
     "item_uncertain": {
         "zh": "{cell}：读作“{raw}”，但可能有误（{why}）",
         "en": "{cell}: read as {raw!r}, which may be wrong ({why})",
@@ -86,7 +93,7 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "zh": "{cell}：“{raw}”已折算为 {found} {unit}",
         "en": "{cell}: {raw!r} was converted to {found} {unit}",
     },
-    "negative_count": {"zh": "{cell}：数量为负（{found}）", "en": "{cell}: a count below nought ({found})"},
+    "negative_count": {"zh": "{cell}：数量为负（{found}）", "en": "{cell}: a count below zero ({found})"},
     "fractional_count": {
         "zh": "{cell}：数量不是整数（{found}）",
         "en": "{cell}: a count that is no whole number ({found})",
@@ -100,8 +107,8 @@ SENTENCES: dict[str, dict[Language, str]] = {
         "en": "{row!r} is printed twice, with different figures",
     },
     "edition_doubtful": {
-        "zh": "版式 {edition} 与 {rival} 同样符合",
-        "en": "edition {edition} fits no better than {rival}",
+        "zh": "版式 {edition} 与 {rival} 同样符合，无法确定是哪一种",
+        "en": "the tables fit edition {edition} and edition {rival} equally well",
     },
     "year_conflict": {
         "zh": "报告年度说法不一：{years}（{bases}）",
@@ -116,6 +123,37 @@ SENTENCES: dict[str, dict[Language, str]] = {
     },
     "empty_form": {"zh": "这是空白表格", "en": "this is the blank form"},
 }
+
+
+WORDS: dict[str, dict[Language, str]] = {
+    "row": {"zh": "行", "en": "row"},
+    "column": {"zh": "列", "en": "column"},
+    # what a reading rests on, or what speaks against it
+    "split": {"zh": "数字被空格或换行分开", "en": "its digits are parted by a blank or a line end"},
+    "leading_zero": {"zh": "数字以 0 开头", "en": "it begins with a needless 0"},
+    "point": {"zh": "小数点可能是千分位", "en": "its point may be a thousands separator"},
+    "unit_unlike": {"zh": "单位与表格不符", "en": "its unit is not the form's"},
+    "unit_converted": {"zh": "单位已折算", "en": "its unit was converted"},
+    "label_unlike": {"zh": "行标题与版式不符", "en": "the row's label is unlike the form's"},
+    "head_lost": {"zh": "没有找到表头", "en": "the column heads were not found"},
+    "head_unlike": {"zh": "表头与版式不符", "en": "the column heads are unlike the form's"},
+    "head_of_another": {"zh": "上方是另一部分的表头", "en": "the heads above belong to another part"},
+    "blanks_shift": {"zh": "空白单元格使列位不定", "en": "blank cells leave its column open"},
+    "cells_shifted": {"zh": "这一行的单元格多了或少了", "en": "the row has a cell too many or too few"},
+    "spans_columns": {"zh": "单元格跨了几列", "en": "the cell spans several columns"},
+    "shared_cell": {"zh": "一个单元格对应几项", "en": "one cell stands for several items"},
+    "printed_twice": {"zh": "同一行印了两次", "en": "the row is printed twice"},
+    "stray_figures": {"zh": "旁边有没有标题的数字", "en": "figures without a label stand beside it"},
+}
+"""Codes within findings, in words: the ``evidence`` of facts, and the axes of a table."""
+
+
+def words(code: str, language: Language) -> str:
+    """A code of WORDS in words; ``sum:balance`` names the sum by its code."""
+    kind, _, name = code.partition(":")
+    if kind == "sum":
+        return {"zh": f"勾稽关系 {name} 成立", "en": f"the sum {name} holds"}[language]
+    return WORDS[code][language]
 
 
 def render(code: str, language: Language, **detail: object) -> str:

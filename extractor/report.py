@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 
@@ -124,10 +126,22 @@ class Report:
     def __getitem__(self, key: str | Item) -> Fact:
         """``report["applications/outcome.granted/natural_person"]``.
 
-        Raises KeyError for an item that the edition does not have.
+        Raises KeyError for an item that the edition does not have, ValueError for what names none.
         """
         item = key if isinstance(key, Item) else Item.parse(key)
+        if item not in self._by_item:
+            near = get_close_matches(str(item), map(str, self._by_item), n=3)
+            hint = f"; near it are {', '.join(near)}" if near else ""
+            raise KeyError(f"{item} is no item of edition {self.edition.id}{hint}")
         return self._by_item[item]
+
+    def __contains__(self, item: object) -> bool:
+        """Whether the edition has an item (an Item, or its text)."""
+        return str(item).replace("|", "/") in map(str, self._by_item)
+
+    def __iter__(self) -> Iterator[Fact]:
+        """The facts, in the order of the form."""
+        return iter(self.facts)
 
     def __repr__(self) -> str:
         """One line: a report has some 200 facts and all of a document in it."""

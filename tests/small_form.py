@@ -108,7 +108,13 @@ def report(data: bytes = b"a report", *, index: int = 0, facts: tuple[Fact, ...]
         facts=facts,
         checks=(),
         findings=(
-            Finding(Code.MISSING, (facts[-1].item,), Decimal("1.5"), Decimal(2), (("row", "行政复议"),)),
+            Finding(
+                Code.MISSING,
+                (facts[-1].item,),
+                Decimal("1.5"),
+                Decimal(2),
+                (("row", "行政复议"), ("count", "1")),
+            ),
         ),
     )
 

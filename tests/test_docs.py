@@ -11,7 +11,7 @@ from extractor import errors
 from extractor.errors import ExtractorError, Reason
 from extractor.fact import VALUED, Status
 from extractor.finding import Code
-from extractor.messages import SENTENCES
+from extractor.messages import SENTENCES, WORDS
 from extractor.report import ReportStatus
 from extractor.sinks.rows import DocumentStatus
 
@@ -82,6 +82,17 @@ def test_every_member_has_its_words_in_both_languages(heading: str) -> None:
         assert set(SENTENCES[code]) == {"zh", "en"}
         assert re.search(r"[\u4e00-\u9fff]", row["中文"])
         assert row["meaning"]
+
+
+def test_what_a_reading_rests_on() -> None:
+    documented = column("What a reading rests on", "evidence")
+    assert set(documented) - {"sum:CODE"} == set(WORDS) - {"row", "column"}
+    assert all(set(WORDS[code]) == {"zh", "en"} for code in set(documented) - {"sum:CODE"})
+    read = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "extractor" / "read").glob("*.py")
+    }
+    said = {code for text in read.values() for code in re.findall(r'"([a-z]+_[a-z_]+)"', text)}
+    assert {"head_lost", "cells_shifted", "stray_figures", "printed_twice"} <= said & set(WORDS)
 
 
 def test_the_glossary_says_each_word_once() -> None:

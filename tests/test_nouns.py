@@ -120,9 +120,12 @@ def test_a_finding_shows_its_numbers_plainly() -> None:
         (ITEM,),
         expected=Decimal("1E+1"),
         found=Decimal("10.50"),
-        detail=(("label", "甲＝乙"), ("where", "总计")),
+        detail=(
+            *(("table", "表"), ("axis", "column"), ("heading", "总计")),
+            *(("left", "甲"), ("right", "乙"), ("gap", "0.5"), ("at", "line 3")),
+        ),
     )
-    assert finding.message("en") == "总计: 甲＝乙: the left side is 10, the right side 10.5"
+    assert finding.message("en") == ("表, column '总计': 甲 is 10, 乙 is 10.5, off by 0.5 (at line 3)")
     assert finding.severity is Severity.ERROR
 
 

@@ -183,7 +183,19 @@ def broken() -> Report:
     repaired = replace(FACTS[4], status=Status.REPAIRED, evidence=("split", "sum:balance"))
     check = Check("balance", (one,), (other,), Outcome.BROKEN, Decimal(22), Decimal(0))
     finding = Finding(
-        Code.SUM_BROKEN, (one, other), Decimal(22), Decimal(0), (("label", "甲＝乙"), ("where", "丙"))
+        Code.SUM_BROKEN,
+        (one, other),
+        Decimal(22),
+        Decimal(0),
+        (
+            ("table", "表"),
+            ("axis", "row"),
+            ("heading", "丙"),
+            ("left", "甲"),
+            ("right", "乙"),
+            ("gap", "22"),
+            ("at", "x"),
+        ),
     )
     facts = (*FACTS[:4], repaired, *FACTS[5:])
     return replace(report(facts=facts), checks=(check,), findings=(finding,))
@@ -195,7 +207,7 @@ def test_broken_sums_are_marked_and_found() -> None:
     assert "22!" in figures
     assert "0*!" in figures
     assert "! 勾稽关系不符" in text
-    assert "错误 sum_broken: 丙：甲＝乙，左边为 22，右边为 0" in text
+    assert "错误 sum_broken: 表，“丙”行：甲为 22，乙为 0，相差 22（x）" in text
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh", "没有发现问题"), ("en", "no findings")])
@@ -313,7 +325,7 @@ def test_over_a_figure_stand_text_place_reasons_and_sums() -> None:
         "依勾稽关系确定",
         "原文：“0”",
         "出处：page 3, table 1, row 2, cell 4",
-        "依据：split, sum:balance",
+        "依据：数字被空格或换行分开; 勾稽关系 balance 成立",
         "balance：左边为 22，右边为 0",
     ]
 
@@ -341,7 +353,7 @@ def test_the_heading_names_organ_year_edition_and_status() -> None:
 
 def test_findings_are_listed_with_their_severity() -> None:
     items = [item.text_content() for item in page(broken()).iter("li")]
-    assert items == ["错误 sum_broken 丙：甲＝乙，左边为 22，右边为 0"]
+    assert items == ["错误 sum_broken 表，“丙”行：甲为 22，乙为 0，相差 22（x）"]
 
 
 def test_nothing_of_a_document_becomes_markup() -> None:

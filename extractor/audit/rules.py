@@ -42,15 +42,29 @@ Rule = Callable[[Audited], Iterator[Finding]]
 def broken_sums(audited: Audited) -> Iterator[Finding]:
     """A sum that the figures do not keep: the organ's, never repaired."""
     labels = {identity.code: identity.label for identity in audited.edition.identities}
+    facts = {fact.item: fact for fact in audited.facts}
     for check in audited.checks:
-        if check.outcome is Outcome.BROKEN:
-            yield Finding(
-                Code.SUM_BROKEN,
-                check.items,
-                expected=check.left_sum,
-                found=check.right_sum,
-                detail=(("label", labels[check.identity]), ("where", _where(audited.edition, check))),
-            )
+        if check.outcome is not Outcome.BROKEN or check.left_sum is None or check.right_sum is None:
+            continue
+        left, _, right = labels[check.identity].partition("＝")
+        axis, heading = _where(audited.edition, check)
+        place = facts[check.right[0]].provenance
+        detail = {
+            "table": audited.edition.table(check.left[0].table).title,
+            "axis": axis,
+            "heading": heading,
+            "left": left,
+            "right": right,
+            "gap": f"{abs(check.left_sum - check.right_sum):f}",
+            "at": str(place),
+        }
+        yield Finding(
+            Code.SUM_BROKEN,
+            check.items,
+            expected=check.left_sum,
+            found=check.right_sum,
+            detail=tuple(detail.items()),
+        )
 
 
 def undecidable_sums(audited: Audited) -> Iterator[Finding]:
@@ -67,7 +81,8 @@ def undecidable_sums(audited: Audited) -> Iterator[Finding]:
         if open_checks:
             named = (item for check in open_checks for item in check.items)
             absent = dict.fromkeys(item for item in named if item not in valued)
-            detail = (("label", identity.label), ("count", str(len(open_checks))))
+            places = "、".join(_where(audited.edition, check)[1] for check in open_checks)
+            detail = (("label", identity.label), ("where", places))
             yield Finding(Code.SUM_UNDECIDABLE, tuple(absent), detail=detail)
 
 
@@ -75,7 +90,9 @@ def missing_items(audited: Audited) -> Iterator[Finding]:
     """Items whose cell was not found: one finding a row."""
     missing = [fact.item for fact in audited.facts if fact.status is Status.MISSING]
     for (table, row), items in groupby(missing, key=lambda item: (item.table, item.row)):
-        yield Finding(Code.MISSING, tuple(items), detail=(("row", _row(audited.edition, table, row)),))
+        named = tuple(items)
+        detail = (("row", _row(audited.edition, table, row)), ("count", str(len(named))))
+        yield Finding(Code.MISSING, named, detail=detail)
 
 
 def _by_status(status: Status, code: Code) -> Rule:
@@ -195,7 +212,7 @@ def audit(audited: Audited) -> tuple[Finding, ...]:
 
 def _row(edition: Edition, table: str, row: str) -> str:
     heading = next(each for each in edition.table(table).rows if each.code == row)
-    return heading.label
+    return " › ".join(heading.path[-2:])
 
 
 def _cell(edition: Edition, fact: Fact) -> tuple[tuple[str, str], ...]:
@@ -203,13 +220,14 @@ def _cell(edition: Edition, fact: Fact) -> tuple[tuple[str, str], ...]:
     column = next(each for each in table.columns if each.code == fact.item.column)
     where = f"{_row(edition, fact.item.table, fact.item.row)} × {column.label}"
     raw = (fact.raw or "").replace("\n", "⏎").replace("\f", "⏎")
-    return ("cell", where), ("raw", raw), ("why", ", ".join(fact.evidence))
+    return ("cell", where), ("raw", raw), ("why", " ".join(fact.evidence))
 
 
-def _where(edition: Edition, check: Check) -> str:
-    """The row or column in which a sum was checked, in the words of the form."""
+def _where(edition: Edition, check: Check) -> tuple[str, str]:
+    """The axis along which a sum was checked (``row``, ``column``) and its heading on the form."""
     first = check.left[0]
     table = edition.table(first.table)
     if len({item.row for item in check.items}) == 1:
-        return _row(edition, table.code, first.row)
-    return next(each for each in table.columns if each.code == first.column).label
+        return "row", _row(edition, table.code, first.row)
+    column = next(each for each in table.columns if each.code == first.column)
+    return "column", " › ".join(column.path[-2:])

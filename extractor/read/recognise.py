@@ -104,5 +104,7 @@ def without_tables(
     alone = len(titles) == 1 and (find_period(text) is not None or figures >= LEAST or prose >= PROSE)
     if titles and (headings >= 3 or alone):
         return NoEdition(Reason.NO_EDITION if figures >= LEAST else Reason.NO_TABLES, name=name)
-    first = next((passage.dense[:40] for passage in text), "")
+    if len(titles) == 1 and any(next(iter(titles))):  # 政府信息公开年报 alone names a list of them
+        return NotAReport(Reason.TITLE_ALONE, name=name)
+    first = next((passage.text.strip()[:40] for passage in text), "")
     return NotAReport(Reason.NOT_A_REPORT, name=name, why=first)

@@ -12,7 +12,7 @@ from typing import Protocol
 from extractor.edition import Edition
 from extractor.fact import Fact, Item, Status
 from extractor.finding import Check, Finding, Outcome
-from extractor.messages import Language
+from extractor.messages import Language, words
 from extractor.show.words import word
 
 
@@ -94,7 +94,7 @@ def account(figure: Figure, edition: Edition, language: Language) -> list[str]:
     if fact.provenance is not None:
         lines.append(word("at", language, at=fact.provenance))
     if fact.evidence:
-        lines.append(word("why", language, why=", ".join(fact.evidence)))
+        lines.append(word("why", language, why="; ".join(words(code, language) for code in fact.evidence)))
     labels = {identity.code: identity.label for identity in edition.identities}
     for check in figure.broken:
         sides = {"left": plain(check.left_sum), "right": plain(check.right_sum)}

@@ -95,6 +95,8 @@ def _score_report(score: Score, report: Report, truth: Mapping[str, Any]) -> Non
         if status == "reported":
             permitted.append("repaired")  # the right value, and more said of it
         _score_cell(score, item, facts.get(item), value, permitted, item in named)
+    for finding in report.findings:
+        score.faults += [] if finding.message("zh") and finding.message("en") else [f"{finding.code} is mute"]
     _score_sections(score, report, truth)
     score.faults += _planted(report, truth)
 
