@@ -13,14 +13,12 @@ from dataclasses import dataclass, replace
 from extractor.labels import label
 from extractor.numerals import is_number
 from extractor.read.rows import PrintedRow, join
-from extractor.read.slots import Expected, Slot
+from extractor.read.slots import POSSIBLE, Expected, Slot
 
 SURE = 0.75
 """Above every likeness between two labels of one form (行政处罚 and 行政强制 have 0.5)."""
 LABELLED = 0.8
 """Above the likeness of a group's words to any label (不予公开 and 予以公开 have 0.75)."""
-POSSIBLE = 0.58
-"""Below this a label says nothing."""
 REPEATED = 0.85
 """A row so like a slot that another fills is the same row, printed twice."""
 LONGEST = 120
@@ -62,9 +60,9 @@ def placements(row: PrintedRow, expected: Expected) -> dict[int, Placement]:
         text = row.cells[position].text
         if not row.words[position] or len(text) > LONGEST:
             continue
-        for number, likeness in enumerate(expected.likenesses(text)):
+        for number, likeness in expected.likely(text):
             # Of equals the last: a merged cell's label may be printed at every place that it covered.
-            if likeness < POSSIBLE or (number in found and likeness < found[number].likeness):
+            if number in found and likeness < found[number].likeness:
                 continue
             slot = expected.slots[number]
             if _may_hold(row, position, likeness, len(slot.columns)):
@@ -215,4 +213,4 @@ def _is_rest(piece: PrintedRow, labelled: PrintedRow) -> bool:
 
 
 def _best_likeness(row: PrintedRow, expected: Expected) -> float:
-    return max(expected.likenesses(row.label)) if 0 < len(row.label.strip()) <= LONGEST else 0.0
+    return expected.best(row.label) if 0 < len(row.label.strip()) <= LONGEST else 0.0

@@ -60,18 +60,33 @@ class Expected:
         self.edition = edition
         self.slots = tuple(_slots(edition))
         self._columns = {heading.label: heading for slot in self.slots for heading in slot.block.columns}
-        self._seen: dict[str, tuple[float, ...]] = {}
+        self._seen: dict[str, tuple[tuple[float, ...], tuple[tuple[int, float], ...]]] = {}
         self._heads: dict[str, frozenset[str]] = {}
 
     def likenesses(self, text: str) -> tuple[float, ...]:
         """How far a printed text is the label of each slot, in the order of the slots."""
+        return self._known(text)[0]
+
+    def likely(self, text: str) -> tuple[tuple[int, float], ...]:
+        """The numbers of the slots whose label a printed text may be, each with its likeness."""
+        return self._known(text)[1]
+
+    def best(self, text: str) -> float:
+        """The greatest likeness of a printed text to any label; 0 where it may be none."""
+        return max((likeness for _, likeness in self.likely(text)), default=0.0)
+
+    def _known(self, text: str) -> tuple[tuple[float, ...], tuple[tuple[int, float], ...]]:
         found = self._seen.get(text)
         if found is None:
             if len(self._seen) > _MOST_TEXTS:
                 self._seen.clear()
-            found = self._seen[text] = tuple(
+            every = tuple(
                 0.0 if slot.heading is None else heading_likeness(text, slot.heading) for slot in self.slots
             )
+            likely = tuple(
+                (number, likeness) for number, likeness in enumerate(every) if likeness >= POSSIBLE
+            )
+            found = self._seen[text] = every, likely
         return found
 
     def printed_in(self, texts: Collection[str]) -> int:
@@ -79,7 +94,7 @@ class Expected:
         rows: set[int] = set()
         heads: set[str] = set()
         for text in texts:
-            rows.update(number for number, like in enumerate(self.likenesses(text)) if like >= PRINTED)
+            rows.update(number for number, likeness in self.likely(text) if likeness >= PRINTED)
             heads |= self.heads_in(text)
         return len(rows) + len(heads)
 
@@ -97,6 +112,8 @@ class Expected:
         return found
 
 
+POSSIBLE = 0.58
+"""Below this a label says nothing."""
 PRINTED = 0.85
 """A label of which one character in six or so is lost is still said to be printed."""
 
