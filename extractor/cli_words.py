@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.messages import Language
+import re
+from typing import cast
+
+from extractor.messages import Language, preferred_language
 
 HELP: dict[str, dict[Language, str]] = {
     "program": {
@@ -44,7 +47,10 @@ HELP: dict[str, dict[Language, str]] = {
         " before it; numbers and dashes do not.",
     },
     "inputs": {"zh": "文件或文件夹，可以多个。", "en": "Files and folders, as many as you like."},
-    "file": {"zh": "一个报告文件。", "en": "A file with a report in it."},
+    "file": {
+        "zh": "一个报告文件；- 表示标准输入。",
+        "en": "A file with a report in it; - for standard input.",
+    },
     "out": {"zh": "数据集写入哪个文件夹。", "en": "The folder in which to leave the dataset."},
     "jobs": {
         "zh": "同时读取几个文件；默认与处理器核数相同。",
@@ -66,16 +72,54 @@ HELP: dict[str, dict[Language, str]] = {
     },
     "version": {"zh": "显示版本。", "en": "Print the version."},
     "exits": {
-        "zh": "退出码：0 完成（run：无论各输入结果如何）· 1 该文件读不出或不是报告（show、facts）· "
-        "2 用法有误 · 3 run 完成，但没有一个输入能读出 · 4 无法写入 · 70 本程序自身出错 · "
-        "130 被中断 · 143 被终止",
-        "en": "Exit codes: 0 done (run: whatever became of the inputs) · 1 the file cannot be read or is no"
-        " report (show, facts) · 2 wrong usage · 3 run is done, but no input at all could be read · 4 the"
-        " output cannot be written · 70 a mistake of this program itself · 130 interrupted · 143 terminated",
+        "zh": "退出码：\n  0 完成（run：无论各输入结果如何）\n  1 该文件读不出或不是报告（show、facts）\n  "
+        "2 用法有误\n  3 run 完成，但没有一个输入能读出\n  4 无法写入\n  70 本程序自身出错\n  "
+        "130 被中断\n  143 被终止",
+        "en": "Exit codes:\n  0 done (run: whatever became of the inputs)\n  "
+        "1 the file cannot be read or is no report (show, facts)\n  2 wrong usage\n  "
+        "3 run is done, but no input at all could be read\n  4 the output cannot be written\n  "
+        "70 a mistake of this program itself\n  130 interrupted\n  143 terminated",
     },
+    "empty": {"zh": "不能为空", "en": "it is empty"},
     "suspect": {
         "zh": "注意：报告存疑，有数据项缺失、不确定或对不上；请用 extractor show 查看",
         "en": "note: the report is suspect (something is missing, uncertain or does not add up);"
         " see extractor show",
     },
 }
+
+
+def asked_language(arguments: list[str]) -> Language:
+    """The language of the help, which is needed before the arguments are parsed."""
+    for place, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            asked = value or "".join(arguments[place + 1 : place + 2])
+            if asked in ("zh", "en"):
+                return cast("Language", asked)
+    return preferred_language()
+
+
+_USAGE_ERRORS = (
+    (r"Missing argument '(.+)'\.", r"缺少参数 \1"),
+    (r"Missing option '(.+?)'(?: / '.+')?\.", r"缺少选项 \1"),
+    (r"No such command '(.+?)'\..*", r"没有命令 \1"),
+    (r"No such option: (\S+).*", r"没有选项 \1"),
+    (r"Option '(.+)' requires an argument\.", r"选项 \1 后面缺少值"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", r"多余的参数：\1"),
+    (r"Invalid value for '(.+?)'(?: / '.+?')?: (.+)", r"\1 的值无效：\2"),
+)
+"""What the parser of arguments says in English → Chinese; the reason of an invalid value stays as it is."""
+
+
+def usage_error(said: str, command: str, language: Language) -> str:
+    """What is wrong with the arguments of a command, and where to read how it is used: two lines."""
+    said = said.replace("Value error, ", "")
+    if language == "en":
+        return f"{command}: {said}\nSee {command} --help"
+    for pattern, words in _USAGE_ERRORS:
+        found = re.fullmatch(pattern, said, re.DOTALL)
+        if found is not None:
+            said = found.expand(words)
+            break
+    return f"{command}: {said}\n用法见 {command} --help"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +23,14 @@ class Source:
 
     @classmethod
     def from_path(cls, path: str | Path) -> Source:
-        """Reads a file.  Raises UnreadableSource where there is none or it may not be read."""
+        """Reads a file.  Raises UnreadableSource where there is none, it may not be read or is no file.
+
+        A pipe or a device is refused: to read it may never end.
+        """
         try:
+            mode = Path(path).stat().st_mode
+            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+                raise UnreadableSource(Reason.INPUT_OUTPUT, name=str(path), why="not a regular file")
             data = Path(path).read_bytes()
         except FileNotFoundError as error:
             raise UnreadableSource(Reason.NO_SUCH_FILE, name=str(path)) from error

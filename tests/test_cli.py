@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,9 +18,12 @@ from rich.console import Console
 
 from extractor.batch.account import Account
 from extractor.batch.console import print_account, progress
+from extractor.batch.run import Options, run
+from extractor.batch.worker import Reader
 from extractor.errors import NotAReport, Reason, UnreadableSource
+from extractor.messages import Language
 from extractor.sinks.rows import Origin, Rows, rows_of_failure, rows_of_reports
-from tests.small_form import consistent, report
+from tests.small_form import blank_form, consistent, read_small, report, sniff_small
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ROOT / "fixtures" / "documents"
@@ -51,7 +55,7 @@ def plain_document() -> Path:
 
 def test_help_imports_no_library_that_it_does_not_need() -> None:
     code = (
-        "import sys\nfrom extractor.cli import app\n"
+        "import sys\nfrom extractor.cli_commands import app\n"
         f"print([name for name in {LIBRARIES!r} if name in sys.modules])"
     )
     ended = subprocess.run(
@@ -93,6 +97,10 @@ def test_version() -> None:
         ("run", "x", "-o", "y", "--jobs", "0"),
         ("facts", "x", "--format", "xml"),
         ("go",),
+        ("run", "", "-o", "y"),
+        ("run", "x", "-o", ""),
+        ("show", ""),
+        (),
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
@@ -165,13 +173,24 @@ def test_run_tells_what_it_read_and_what_not_and_where_to_look(plain_document: P
     assert ended.returncode == 0, ended.stderr.decode()
     assert "empty_file × 1" in text
     assert f"{tmp_path / 'gone.docx'}  no such file" in text
-    assert f"duckdb.connect('{out}/dataset.duckdb')" in text
     assert (out / "facts.parquet").exists()
     assert lines(ended.stderr)[-1].startswith("3/3 documents")
     assert "run.log" not in text
-    (query,) = [line for line in text.splitlines() if line.lstrip().startswith("duckdb.connect(")]
+    assert "duckdb.connect" not in text, "a query for errors, of which there are none"
+
+
+def test_the_query_that_a_run_suggests_works_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "doubtful.txt").write_text("doubtful")
+    reader = Reader(read_small, sniff_small, "en")
+    counted = run([tmp_path / "doubtful.txt"], tmp_path / "out", reader, options=Options(workers=1))
+    out = io.StringIO()
+    print_account(counted, tmp_path / "out", "en", stream=out)
+    (query,) = [line for line in out.getvalue().splitlines() if line.lstrip().startswith("duckdb.connect(")]
+    assert "read_only=True" in query
+    (tmp_path / "out" / "dataset.duckdb").chmod(0o444)
     tried = f"import duckdb\n{query.strip()}"
-    subprocess.run([sys.executable, "-c", tried], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    ended = subprocess.run([sys.executable, "-c", tried], capture_output=True, timeout=60, check=True)
+    assert "doubtful" in ended.stdout.decode()
 
 
 def test_a_quiet_run_says_nothing(plain_document: Path, tmp_path: Path) -> None:
@@ -185,7 +204,10 @@ def test_a_run_that_could_read_nothing_ends_with_3(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     ended = extractor("run", tmp_path / "in", "-o", tmp_path / "out")
     assert ended.returncode == 3
-    assert "no inputs were found" in ended.stdout.decode()
+    text = ended.stdout.decode()
+    assert "no inputs were found" in text
+    assert "every input is a report" not in text
+    assert "duckdb.connect" not in text
 
 
 def test_a_run_into_somebody_elses_folder_ends_with_4(tmp_path: Path) -> None:
@@ -205,19 +227,145 @@ def test_an_interrupted_run_leaves_nothing(
     for copy in range(200):
         (inputs / f"{copy}.docx").write_bytes(plain_document.read_bytes() + b" " * copy)
     command = [sys.executable, "-m", "extractor", "run", str(inputs), "-o", str(tmp_path / "out")]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as started:
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE) as started:
         assert started.stderr is not None
         started.stderr.readline()  # the first line of progress: the run has begun
         time.sleep(0.3)
         started.send_signal(number)
         _, said = started.communicate(timeout=30)
     assert started.returncode == code, said.decode()
-    assert "Traceback" not in said.decode()
+    assert [line for line in lines(said) if "documents," not in line] == [
+        "interrupted; no new dataset was left"
+    ]
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+@pytest.mark.parametrize("delay", [0.15, 0.45, 0.75, 1.05])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_to_the_whole_group_while_the_workers_start_is_one_line(
+    tmp_path: Path, number: signal.Signals, code: int, delay: float
+) -> None:
+    inputs = tmp_path / "in"
+    inputs.mkdir()
+    for copy in range(3000):
+        (inputs / f"{copy}.txt").write_text(f"no report {copy}")
+    command = [sys.executable, "-m", "extractor", "run", str(inputs), "-o", str(tmp_path / "out")]
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, start_new_session=True
+    ) as started:
+        time.sleep(delay)
+        os.killpg(started.pid, number)
+        os.killpg(started.pid, number)
+        _, said = started.communicate(timeout=30)
+    assert started.returncode == code, said.decode()
+    assert [line for line in lines(said) if "documents," not in line] == [
+        "interrupted; no new dataset was left"
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_signal_that_was_swallowed_is_raised_again() -> None:
+    code = (
+        "import os, signal\n"
+        "from extractor.cli_exits import Stopped, stoppable\n"
+        "class Finalizer:\n"
+        "    def __del__(self):\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        [None for _ in range(1000)]\n"
+        "try:\n"
+        "    with stoppable() as check:\n"
+        "        Finalizer()\n"
+        "        print('swallowed')\n"
+        "        check()\n"
+        "except Stopped as stopped:\n"
+        "    print(stopped.exit)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.stdout.split(), ended.stderr) == (["swallowed", "143"], "")
+
+
+def test_what_was_named_and_cannot_be_read_is_told_even_where_quiet_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("a letter")
+    os.mkfifo(tmp_path / "pipe")
+    gone = tmp_path / "gone.pdf"
+    ended = extractor("run", tmp_path / "letter.txt", gone, tmp_path / "pipe", "-q", "-o", tmp_path / "out")
+    assert (ended.returncode, ended.stdout) == (0, b"")
+    assert lines(ended.stderr) == [
+        f"extractor: {gone}: no such file",
+        f"extractor: {tmp_path / 'pipe'}: could not be read from disk: not a regular file",
+    ]
+
+
+@pytest.mark.parametrize("command", ["show", "facts"])
+def test_a_pipe_by_its_path_is_refused_and_not_waited_for(tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ended = extractor(command, tmp_path / "pipe")
+    assert ended.returncode == 1
+    (line,) = lines(ended.stderr)
+    assert line.endswith("not a regular file")
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_facts_of_standard_input(plain_document: Path, name: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "extractor", "facts", name],
+        input=plain_document.read_bytes(),
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert ended.stdout == extractor("facts", plain_document).stdout
+
+
+def test_help_in_chinese_has_no_blanks_behind_its_stops_and_is_not_cut_off() -> None:
+    for command in ((), ("run",), ("facts",)):
+        data = extractor("--lang", "zh", *command, "--help", COLUMNS="80").stdout
+        text = data.decode()
+        assert re.findall(r"[，；。：、] (?=[^ │\[])", text) == []
+        assert "…" not in text
+        assert b"\x1f" not in data
+        assert max(Console().render_str(line).cell_len for line in text.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help_has_one_exit_code_a_line(language: str) -> None:
+    text = extractor("--lang", language, "run", "--help").stdout.decode()
+    codes = re.findall(r"^ +(\d+) \S", text, re.MULTILINE)
+    assert codes == ["0", "1", "2", "3", "4", "70", "130", "143"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ("--lang", "xx", "show", "x"),
+            "extractor: Invalid value for '--lang': 'xx' is not one of 'zh', 'en'.",
+        ),
+        (("--lang", "zh", "run"), "extractor run: 缺少参数 INPUT"),
+        (("--lang", "zh", "run", "x"), "extractor run: 缺少选项 --out"),
+        (("--lang", "zh", "go"), "extractor: 没有命令 go"),
+        (("--lang", "zh", "show", "--foo", "x"), "extractor show: 没有选项 --foo"),
+        (("--lang", "zh", "show", "x", "y"), "extractor show: 多余的参数：y"),
+        (("--lang", "zh", "run", "x", "-o", ""), "extractor run: --out 的值无效：不能为空"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_asked_for(arguments: tuple[str, ...], line: str) -> None:
+    ended = extractor(*arguments)
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert lines(ended.stderr)[0] == line
+
+
 def test_a_mistake_of_ours_ends_with_70(tmp_path: Path) -> None:
-    code = "import extractor.cli as cli\ncli._read = lambda file: 1 // 0\ncli.main()"
+    code = (
+        "import extractor.cli as cli, extractor.cli_commands as commands\n"
+        "commands._read = lambda file: 1 // 0\ncli.main()"
+    )
     ended = subprocess.run(
         [sys.executable, "-c", code, "facts", "x"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -256,6 +404,38 @@ def test_the_account_at_the_end(language: str) -> None:
     table = [line.split() for line in text.splitlines() if line.startswith(("  docx", "  html"))]
     assert table == [["docx", "1", "1", "0", "0", "2"], ["html", "0", "0", "1", "0", "1"]]
     assert ("读取情况" in text) == (language == "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "several", "one"),
+    [
+        (
+            "en",
+            "3 inputs, 1 of them a duplicate (counted above, read once); 1 report, 1 blank form, 12 facts,",
+            "1 input; 1 report, 6 facts,",
+        ),
+        (
+            "zh",
+            "3 个文件，其中重复文件 1 个（计入上表，只读一次）；1 份报告，1 份空白表，12 项数据，",
+            "1 个文件；1 份报告，6 项数据，",
+        ),
+    ],
+)
+def test_the_account_says_how_many_are_duplicates_and_blank_forms(
+    language: Language, several: str, one: str
+) -> None:
+    counted = Account(total=1)
+    first = rows_of_reports(Origin("a", "0" * 64, 1), (consistent(),), seconds=1.0, language="en")
+    counted.add(first)
+    out = io.StringIO()
+    print_account(counted, Path("out"), language, stream=out)
+    assert one in out.getvalue()
+    counted.total = 3
+    counted.add(rows_of_reports(Origin("b", "1" * 64, 1), (blank_form(),), seconds=1.0, language="en"))
+    counted.add(Rows(first.document | {"path": "c", "duplicate_of": "a"}))
+    out = io.StringIO()
+    print_account(counted, Path("out"), language, stream=out)
+    assert several in out.getvalue()
 
 
 def test_columns_of_the_account_stand_below_one_another_in_chinese() -> None:

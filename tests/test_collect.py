@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.collect import Input, collect, fingerprint
+from extractor.collect import Input, collect, fingerprint, unreadable_paths
 from extractor.errors import Reason, UnreadableSource
+from extractor.source import Source
 
 
 def tree(root: Path, *names: str) -> Path:
@@ -117,3 +118,20 @@ def test_a_fingerprint_is_the_sha_256_and_the_size(tmp_path: Path) -> None:
     # FIPS 180-4, the example "abc".
     assert found.sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert found.bytes == 3
+
+
+def test_paths_that_were_given_and_cannot_be_read(tmp_path: Path) -> None:
+    tree(tmp_path, "in/a.pdf")
+    os.mkfifo(tmp_path / "in" / "pipe")
+    given = [tmp_path / "in", tmp_path / "in" / "a.pdf", tmp_path / "gone", tmp_path / "in" / "pipe"]
+    assert [(error.name, error.reason) for error in unreadable_paths(given)] == [
+        (str(tmp_path / "gone"), Reason.NO_SUCH_FILE),
+        (str(tmp_path / "in" / "pipe"), Reason.INPUT_OUTPUT),
+    ]
+
+
+def test_a_source_from_a_pipe_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableSource) as raised:
+        Source.from_path(tmp_path / "pipe")
+    assert raised.value.detail["why"] == "not a regular file"

@@ -300,8 +300,10 @@ def test_nothing_becomes_nan_and_never_nought_when_a_frame_is_made_numeric() -> 
 
 
 def test_a_table_that_the_form_lacks_and_values_that_there_are_not() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="proactive, applications, review"):
         frame(report(), table="statistics")
+    with pytest.raises(KeyError, match="appl"):
+        frame(report(), table="appl")
     with pytest.raises(ValueError, match="value, status, raw"):
         table_frame(report(), "applications", values="number")  # type: ignore[arg-type]
 
@@ -324,3 +326,21 @@ def grid() -> Grid:
 def test_a_grid_as_a_frame_with_merged_cells_filled_or_not() -> None:
     assert frame(grid()).to_numpy().tolist() == [["合并", "合并", "NA"], ["0012", "", None]]
     assert frame(grid(), fill=False).to_numpy().tolist() == [["合并", None, "NA"], ["0012", "", None]]
+
+
+def test_a_frame_of_what_is_no_report_and_no_grid() -> None:
+    with pytest.raises(TypeError, match="a Report or a Grid is wanted, not list"):
+        frame([report()])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a Report or a Grid is wanted, not str"):
+        frame("x.docx")  # type: ignore[arg-type]
+
+
+def test_a_frame_refuses_arguments_that_would_have_no_effect() -> None:
+    with pytest.raises(TypeError, match="fill does not apply to a report"):
+        frame(report(), fill=False)
+    with pytest.raises(TypeError, match="table does not apply to a grid"):
+        frame(grid(), table="applications")
+    with pytest.raises(TypeError, match="values does not apply to a grid"):
+        frame(grid(), values="raw")
+    with pytest.raises(TypeError, match="values does not apply to a report without table="):
+        frame(report(), values="raw")

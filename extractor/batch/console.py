@@ -17,8 +17,9 @@ from rich.text import Text
 
 from extractor.batch.account import Account
 from extractor.batch.run import Watch
-from extractor.batch.words import word
+from extractor.batch.words import counted, noun, word
 from extractor.messages import Language
+from extractor.report import ReportStatus
 from extractor.sinks.rows import DocumentStatus
 
 _SECONDS_A_LINE = 5.0
@@ -97,7 +98,9 @@ class _Lines:
         self._last = now
         failed = account.count(DocumentStatus.FAILED)
         counts = {"done": account.done, "total": account.total, "failed": failed}
-        print(word("line", self._language, rate=_rate(account, self._start), **counts), file=self._out)
+        documents = noun("document", account.total, self._language)
+        rate = _rate(account, self._start)
+        print(word("line", self._language, rate=rate, noun=documents, **counts), file=self._out)
 
 
 def _rate(account: Account, start: float) -> str:
@@ -110,10 +113,11 @@ def print_account(account: Account, out: Path, language: Language, *, stream: Te
     console = Console(file=stream or sys.stdout, highlight=False)
     _heading(console, word("read", language))
     _print_read(console, account, language)
-    _heading(console, word("refused", language))
-    _print_refused(console, account, language)
-    _heading(console, word("findings", language))
-    _print_findings(console, account, language)
+    if account.total:
+        _heading(console, word("refused", language))
+        _print_refused(console, account, language)
+        _heading(console, word("findings", language))
+        _print_findings(console, account, language)
     _heading(console, word("next", language))
     _print_next(console, account, out, language)
 
@@ -143,11 +147,28 @@ def _print_read(console: Console, account: Account, language: Language) -> None:
         table.add_row(word("all", language), *map(str, sums), str(sum(sums)), style="bold")
     if formats:
         console.print(table)
-    counted = {"done": account.done, "duplicates": account.duplicates, "reports": account.reports}
-    seconds = f"{account.seconds:.1f}"
-    _line(console, word("summary", language, facts=account.facts, seconds=seconds, **counted))
-    if not account.total:
+    if account.total:
+        _line(console, _summary(account, language))
+    else:
         _line(console, word("no_inputs", language), "red")
+
+
+def _summary(account: Account, language: Language) -> str:
+    """How many inputs there were, and how much came out of them."""
+    repeated = account.duplicates
+    blank = account.report_statuses[ReportStatus.EMPTY]
+    return word(
+        "summary",
+        language,
+        inputs=counted("input", account.done, language),
+        repeated=word("repeated", language, count=repeated, noun=noun("duplicate", repeated, language))
+        if repeated
+        else "",
+        reports=counted("report", account.reports - blank, language),
+        blank=word("blank", language, counted=counted("blank_form", blank, language)) if blank else "",
+        facts=counted("fact", account.facts, language),
+        seconds=f"{account.seconds:.1f}",
+    )
 
 
 def _print_refused(console: Console, account: Account, language: Language) -> None:
@@ -180,11 +201,14 @@ def _print_findings(console: Console, account: Account, language: Language) -> N
 def _print_next(console: Console, account: Account, out: Path, language: Language) -> None:
     _line(console, f"{out / 'dataset.duckdb'}, {out / '*.parquet'}  {word('tables', language)}")
     _line(console, f"{out / 'journal.sqlite'}  {word('record', language)}")
-    _line(console, word("query", language))
-    _line(console, "  import duckdb")
-    _line(console, f"  duckdb.connect({str(out / 'dataset.duckdb')!r}).sql({_QUERY!r}).show()")
+    if any(severity == "error" for severity, _ in account.findings):
+        _line(console, word("query", language))
+        _line(console, "  import duckdb")
+        dataset = repr(str(out / "dataset.duckdb"))
+        _line(console, f"  duckdb.connect({dataset}, read_only=True).sql({_QUERY!r}).show()")
     if account.suspect is not None:
         _line(console, word("look", language))
         _line(console, f"  extractor show {shlex.quote(account.suspect)}")
     if account.mistakes:
-        _line(console, word("mistakes", language, count=account.mistakes, log=out / "run.log"), "bold red")
+        failed = counted("input", account.mistakes, language)
+        _line(console, word("mistakes", language, counted=failed, log=out / "run.log"), "bold red")

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from multiprocessing import forkserver, resource_tracker
+from multiprocessing.context import BaseContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import RLock
 from pathlib import Path
 from threading import Thread
@@ -167,6 +170,30 @@ def _end(pool: pebble.ProcessPool) -> None:
     pool.join()
 
 
+if sys.platform != "win32":
+
+    class _Worker(ForkServerProcess):
+        """A worker, which a termination signal does not reach."""
+
+        def terminate(self) -> None:
+            self.kill()
+
+
+def _start_fork_server() -> None:
+    """Starts it, and so all that it forks, with the signals blocked that are meant for this process.
+
+    Ctrl-C reaches every process of the terminal, and each would die of it with a traceback of its own.
+    They are ended by this one.
+    """
+    # Starting the tracker unblocks both signals: it comes first.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Context:
     """How processes are started: by a fork server where there is one.
 
@@ -176,15 +203,17 @@ class _Context:
     """
 
     def __init__(self, preload: tuple[str, ...]) -> None:
-        known = multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver" if "forkserver" in known else "spawn")
-        if "forkserver" in known:
-            context.set_forkserver_preload(list(preload))
-        self._context = context
         self._locks: list[RLock] = []
-        self.Process = context.Process  # type: ignore[attr-defined]
-        self.Pipe = context.Pipe
-        self.get_start_method = context.get_start_method
+        if sys.platform == "win32":
+            self._context: BaseContext = multiprocessing.get_context("spawn")
+            self.Process: Callable[..., BaseProcess] = self._context.Process  # type: ignore[attr-defined]
+        else:
+            self._context = multiprocessing.get_context("forkserver")
+            self._context.set_forkserver_preload(list(preload))
+            self.Process = _Worker
+            _start_fork_server()
+        self.Pipe = self._context.Pipe
+        self.get_start_method = self._context.get_start_method
 
     def RLock(self) -> RLock:  # noqa: N802 - pebble's name
         lock = self._context.RLock()

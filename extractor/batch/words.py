@@ -10,7 +10,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "unread": {"zh": "未读出 {count}", "en": "{count} not read"},
     "line": {
         "zh": "{done}/{total} 个文件，每秒 {rate} 个，未读出 {failed}",
-        "en": "{done}/{total} documents, {rate}/s, {failed} not read",
+        "en": "{done}/{total} {noun}, {rate}/s, {failed} not read",
     },
     "read": {"zh": "读取情况", "en": "What was read"},
     "format": {"zh": "格式", "en": "format"},
@@ -21,11 +21,14 @@ WORDS: dict[str, dict[Language, str]] = {
     "not_report": {"zh": "非报告", "en": "not a report"},
     "failed": {"zh": "未读出", "en": "failed"},
     "summary": {
-        "zh": "{done} 个文件（其中 {duplicates} 个内容重复），{reports} 份报告，{facts} 项数据，"
-        "用时 {seconds} 秒",
-        "en": "{done} inputs ({duplicates} with bytes met before), {reports} reports, {facts} facts,"
-        " in {seconds} s",
+        "zh": "{inputs}{repeated}；{reports}{blank}，{facts}，用时 {seconds} 秒",
+        "en": "{inputs}{repeated}; {reports}{blank}, {facts}, in {seconds} s",
     },
+    "repeated": {
+        "zh": "，其中重复文件 {count} 个（计入上表，只读一次）",
+        "en": ", {count} of them {noun} (counted above, read once)",
+    },
+    "blank": {"zh": "，{counted}", "en": ", {counted}"},
     "refused": {"zh": "未作为报告读出的及其原因", "en": "What was not read as a report, and why"},
     "nothing_refused": {"zh": "没有：所有文件都是报告", "en": "nothing: every input is a report"},
     "more": {"zh": "……另有 {count} 个，见 documents 表", "en": "… and {count} more, in the table documents"},
@@ -46,12 +49,36 @@ WORDS: dict[str, dict[Language, str]] = {
     "query": {"zh": "例如，列出所有错误：", "en": "for instance, everything that is wrong:"},
     "look": {"zh": "第一份存疑的报告：", "en": "the first report that is suspect:"},
     "mistakes": {
-        "zh": "本程序在 {count} 个文件上出错，详见 {log}",
-        "en": "this program itself failed on {count} inputs; see {log}",
+        "zh": "本程序在 {counted}上出错，详见 {log}",
+        "en": "this program itself failed on {counted}; see {log}",
     },
     "no_inputs": {"zh": "没有找到任何文件", "en": "no inputs were found"},
     "interrupted": {"zh": "已中断，未留下数据集", "en": "interrupted; no new dataset was left"},
 }
+
+
+COUNTED: dict[str, tuple[str, str, str]] = {
+    "input": ("个文件", "input", "inputs"),
+    "document": ("个文件", "document", "documents"),
+    "duplicate": ("重复文件", "a duplicate", "duplicates"),
+    "report": ("份报告", "report", "reports"),
+    "blank_form": ("份空白表", "blank form", "blank forms"),
+    "fact": ("项数据", "fact", "facts"),
+}
+"""What is counted: in Chinese, in English one of it and several."""
+
+
+def noun(code: str, count: int, language: Language) -> str:
+    """What so many of these are called.  Raises KeyError for an unknown code."""
+    chinese, one, several = COUNTED[code]
+    if language == "zh":
+        return chinese
+    return one if count == 1 else several
+
+
+def counted(code: str, count: int, language: Language) -> str:
+    """``1 report``, ``2 reports``.  Raises KeyError for an unknown code."""
+    return f"{count} {noun(code, count, language)}"
 
 
 def word(code: str, language: Language, **detail: object) -> str:

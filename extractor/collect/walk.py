@@ -62,6 +62,15 @@ def collect(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Input]:
             yield _file(path)
 
 
+def unreadable_paths(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[UnreadableSource]:
+    """Why those of the given paths that are no folders cannot be read, each with its name."""
+    for given in inputs:
+        path = os.fspath(given)
+        met = Input(path) if _is_folder(path) else _file(path)
+        if met.error is not None:
+            yield UnreadableSource(met.error.reason, name=met.name, **met.error.detail)
+
+
 @dataclass(slots=True)
 class _Walk:
     """One walk over several folders, which remembers where it has been."""

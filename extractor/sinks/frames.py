@@ -32,23 +32,39 @@ _NO_ITEM = float("nan")
 
 
 def frame(
-    thing: Report | Grid, *, table: str | None = None, fill: bool = True, values: Values = "value"
+    thing: Report | Grid,
+    *,
+    table: str | None = None,
+    fill: bool | None = None,
+    values: Values | None = None,
 ) -> pd.DataFrame:
     """A report's facts, one of its tables, or a grid as a DataFrame of objects.
 
     ``frame(report)`` is long, a row a fact, with the columns of the dataset's ``facts``;
-    ``frame(report, table="applications")`` has the form's own shape; ``frame(grid)`` the page's, with
-    the text of merged cells at every position that they cover, or with ``fill=False`` at their
-    first alone.
+    ``frame(report, table="applications")`` has the form's own shape, with the facts' ``values``
+    (``"value"``, or ``"status"`` or ``"raw"``); ``frame(grid)`` the page's, with the text of merged
+    cells at every position that they cover, or with ``fill=False`` at their first alone.
 
-    Raises KeyError where the report's edition has no such table, ValueError for other ``values``
-    than ``value``, ``status`` and ``raw``.
+    Raises KeyError where the report's edition has no such table, ValueError for other ``values``,
+    TypeError for what is neither a report nor a grid and for an argument that does not apply to it.
     """
     if isinstance(thing, Grid):
-        return grid_frame(thing, fill=fill)
+        _refuse("a grid", table=table, values=values)
+        return grid_frame(thing, fill=True if fill is None else fill)
+    if not isinstance(thing, Report):
+        raise TypeError(f"a Report or a Grid is wanted, not {type(thing).__name__}")
+    _refuse("a report", fill=fill)
     if table is None:
+        _refuse("a report without table=", values=values)
         return facts_frame(thing)
-    return table_frame(thing, table, values=values)
+    return table_frame(thing, table, values="value" if values is None else values)
+
+
+def _refuse(thing: str, **arguments: object) -> None:
+    """Refuses arguments that would have no effect."""
+    given = [name for name, value in arguments.items() if value is not None]
+    if given:
+        raise TypeError(f"{' and '.join(given)} does not apply to {thing}")
 
 
 def facts_frame(report: Report) -> pd.DataFrame:
@@ -68,6 +84,9 @@ def table_frame(report: Report, table: str, *, values: Values = "value") -> pd.D
     """
     if values not in _ASPECTS:
         raise ValueError(f"values is one of {', '.join(_ASPECTS)}, not {values!r}")
+    known = [each.code for each in report.edition.tables]
+    if table not in known:
+        raise KeyError(f"{table!r} is no table of edition {report.edition.id}: {', '.join(known)}")
     form = report.edition.table(table)
     aspect = _ASPECTS[values]
     stub = [(block, row.code) for block in form.blocks for row in block.rows]
