@@ -24,5 +24,5 @@ def test_the_benchmark_prints_a_line_for_every_format_it_is_given() -> None:
     for line in lines[2:]:
         assert line[1].strip() == "1"
         ingest, read = (float(cell.strip().rstrip("×")) for cell in line[5:7])
-        assert 0 < ingest
-        assert 0 < read
+        assert ingest > 0
+        assert read > 0
