@@ -21,4 +21,6 @@ def main() -> None:
 
         say_stopped()
         raise SystemExit(Exit.INTERRUPTED) from error
-    run_guarded()
+    from extractor.cli_commands import start  # typer takes its time: a signal is answered by now
+
+    run_guarded(start)

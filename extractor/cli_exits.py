@@ -49,14 +49,12 @@ def guard() -> None:
     _on_signals(_end_at_once)
 
 
-def run_guarded() -> None:
-    """Runs the command line; ends with its exit code, whatever happens."""
+def run_guarded(start: Callable[[], None]) -> None:
+    """Runs the command line that ``start`` starts; ends with its exit code, whatever happens."""
     sys.excepthook = _our_mistake
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    from extractor.cli_commands import start
-
     try:
         start()
     except Stopped as stopped:
