@@ -30,12 +30,16 @@ def test_document_is_read_as_well_as_before(entry: dict[str, Any]) -> None:
 
 
 def test_the_whole_corpus_is_right_to_the_promised_share() -> None:
-    """At least 99.95 % of the cells of documents that the program says it reads."""
-    readable = [entry for entry in TRUTH if entry["status"] in ("ok", "suspect") and entry["reports"]]
+    """At least 99.95 % of the cells, but for the kinds that may be refused openly."""
+    readable = [
+        entry
+        for entry in TRUTH
+        if entry["reports"] and not {"failed", "not_report"} & {entry["status"], *entry["allowed_statuses"]}
+    ]
     cells = sum(len(report["facts"]) for entry in readable for report in entry["reports"])
     right = sum(FLOOR["documents"][entry["path"]]["right"] for entry in readable)
     assert cells > 80_000
-    assert right / cells >= 0.993
+    assert right / cells >= 0.9995
 
 
 def test_the_gate_sees_a_silent_error_a_lost_cell_and_a_new_fault() -> None:

@@ -380,3 +380,25 @@ def test_one_label_printed_twice_with_and_without_figures_is_doubtful() -> None:
     lines = applications().splitlines()
     lines.append("1.信访举报投诉类申请|<|<" + "|" * 7)
     assert nothing_reported(read(grid("\n".join(lines))), 15)
+
+
+def test_figures_without_a_label_below_the_last_row_make_it_doubtful() -> None:
+    report = read(grid(applications() + "\n" + "|<|<|7|0|0|0|0|0|7"))
+    assert nothing_reported(report, 24)
+    assert_whole(report, range(24))
+
+
+def line_of_15(first: str, second: str) -> Report:
+    """Table 四, flattened: the two names over its leaves in one order or the other."""
+    leaves = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    drawn = f"{first}|{second}\n{leaves}|未经复议直接起诉|复议后起诉\n|||||{leaves}|{leaves}\n" + "|".join(
+        str(number) for number in range(1, 16)
+    )
+    return read(grid(applications()), grid(drawn, geometry=Geometry.RAGGED))
+
+
+def test_a_flattened_line_is_believed_only_under_names_in_the_order_of_the_form() -> None:
+    right = line_of_15("行政复议", "行政诉讼")["review_litigation/review/upheld"]
+    assert (right.value, right.status) == (1, Status.REPORTED)
+    swapped = line_of_15("行政诉讼", "行政复议")["review_litigation/review/upheld"]
+    assert swapped.status is Status.UNCERTAIN

@@ -174,4 +174,22 @@ def _line_sequence(box: Box, columns: Sequence[Heading]) -> Verdict | None:
     if not printed:
         return None
     expected = [list(leaves).index(column.label) for column in columns]
-    return Verdict(tuple(range(len(columns))), len(printed), verified=printed == expected)
+    ordered = printed == expected and _names_in_order(box, columns)
+    return Verdict(tuple(range(len(columns))), len(printed), verified=ordered)
+
+
+def _names_in_order(box: Box, columns: Sequence[Heading]) -> bool:
+    """Whether the names over the leaves (行政复议, 行政诉讼 …) stand in the order of the form.
+
+    The leaves are the same under each, so that their order does not tell.
+    """
+    rank: dict[str, int] = {}
+    for column in columns:
+        for name in column.path[:-1]:
+            rank.setdefault(name, len(rank))
+    for row in box:
+        texts = [cell.text for cell in row.cells if cell.span.top == row.index]
+        hits = [place for text in texts for name, place in rank.items() if likeness(text, name) >= 0.85]
+        if hits != sorted(hits):
+            return False
+    return True

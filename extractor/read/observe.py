@@ -83,6 +83,10 @@ class _Observer:
             gaps.append(pending)
             pending = []
         self._observe_lines([*gaps, pending])
+        lines = {id(row) for _, row, _, _ in self.found.values()}
+        for piece in pending:  # below the last row of all
+            if last is not None and piece.block == last.row.block and id(piece) not in lines:
+                self.strays |= {last.slot} if may_be_of(piece, last.slot) else set()
         observations = self._observations()
         return Overlay(
             edition=self.edition,
